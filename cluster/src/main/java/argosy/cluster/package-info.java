@@ -1,0 +1,6 @@
+/**
+ * Other hosts: membership, directory, placement, and the gateway through which they reach this
+ * engine.
+ */
+@org.jspecify.annotations.NullMarked
+package argosy.cluster;
