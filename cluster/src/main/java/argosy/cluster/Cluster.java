@@ -1,0 +1,73 @@
+package argosy.cluster;
+
+import argosy.engine.Engine;
+import argosy.engine.failure.Outcome;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that joined each other, as the HTTP API sees them. A host that joined nobody is a
+ * cluster of one. Stages never fail: what goes wrong is an outcome.
+ */
+public interface Cluster {
+  /** Every node that is known, this one first. */
+  CompletionStage<List<Node>> nodes();
+
+  /**
+   * The engine of one node by name or id: this host's own, or one that speaks through the node's
+   * gateway; NotFound for an unknown name, Unavailable for a silent node.
+   */
+  CompletionStage<Outcome<Member>> node(String nameOrId);
+
+  /** The node that has a thing, for operations whose bytes go to it directly. */
+  CompletionStage<Outcome<Member>> owner(Thing thing, String reference);
+
+  /** All nodes as one engine. */
+  Engine whole();
+
+  /** How this host stands to the cluster, for {@code info}. */
+  CompletionStage<Standing> standing();
+
+  enum Thing {
+    CONTAINER,
+    EXEC,
+    IMAGE
+  }
+
+  /** A node that can be spoken to; {@code peer} null: this host. */
+  record Member(Node node, Engine engine, @Nullable URI peer) {}
+
+  /**
+   * A host as the others see it.
+   *
+   * @param peer where its bytes connection listens, null while unknown
+   * @param state joining, up, leaving, unreachable, down
+   */
+  record Node(
+      String name,
+      String id,
+      String address,
+      @Nullable URI peer,
+      State state,
+      boolean self,
+      List<String> labels,
+      @Nullable Instant since) {
+    public Node {
+      labels = List.copyOf(labels);
+    }
+
+    public enum State {
+      JOINING,
+      UP,
+      LEAVING,
+      UNREACHABLE,
+      DOWN
+    }
+  }
+
+  /** {@code warning} "" when there is nothing to warn about. */
+  record Standing(boolean joined, String address, int nodes, int unreachable, String warning) {}
+}

@@ -1,0 +1,55 @@
+package argosy.engine;
+
+import argosy.engine.protocol.Request;
+import java.util.List;
+import java.util.Map;
+
+/** What can be asked about the host itself. */
+public sealed interface HostRequest<R> extends Request<R> {
+
+  /** Facts for {@code info} and for placement. */
+  record Facts() implements HostRequest<HostFacts> {
+    @Override
+    public Class<HostFacts> reply() {
+      return HostFacts.class;
+    }
+  }
+
+  /**
+   * The host as it is now.
+   *
+   * @param id the engine's stable id, made at its first start
+   * @param memory bytes
+   * @param runtimes OCI runtime name to path
+   * @param warnings sentences an operator should read
+   */
+  record HostFacts(
+      String id,
+      String name,
+      List<String> labels,
+      int cpus,
+      long memory,
+      String architecture,
+      String kernel,
+      String operatingSystem,
+      String osVersion,
+      int cgroupVersion,
+      String dataRoot,
+      Map<String, String> runtimes,
+      String defaultRuntime,
+      List<String> insecureRegistries,
+      List<String> registryMirrors,
+      Counts counts,
+      boolean debug,
+      List<String> warnings) {
+    public HostFacts {
+      labels = List.copyOf(labels);
+      runtimes = Map.copyOf(runtimes);
+      insecureRegistries = List.copyOf(insecureRegistries);
+      registryMirrors = List.copyOf(registryMirrors);
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  record Counts(int running, int paused, int stopped, int images) {}
+}

@@ -1,0 +1,78 @@
+package argosy.engine.container;
+
+import argosy.engine.failure.Outcome;
+import java.time.Instant;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The container operations that carry bytes or wait without end; this host's only, another node's
+ * are reached over its own connection.
+ */
+public interface ContainerStreams {
+  /** Stored output, then new output when {@code follow}; ends when the container does. */
+  CompletionStage<Outcome<Logs>> logs(String reference, LogQuery query);
+
+  /**
+   * The container's own streams. Works before start: output flows when there is some. The output
+   * ends when the container does; the input's end is the container's EOF.
+   */
+  CompletionStage<Outcome<Attached>> attach(String reference, AttachQuery query);
+
+  /** Runs a prepared exec. Detached: the outcome comes when it runs and both streams are empty. */
+  CompletionStage<Outcome<Attached>> startExec(String exec, ExecStart start);
+
+  /** Completes the outer stage when the wait stands, the inner one when it is over. */
+  CompletionStage<Outcome<CompletionStage<Lifecycle.Ended>>> await(
+      String reference, WaitCondition condition);
+
+  /** A sample a second, or one: with two readings a second apart, or at once if {@code oneShot}. */
+  CompletionStage<Outcome<Source<Stats, NotUsed>>> stats(
+      String reference, boolean stream, boolean oneShot);
+
+  /** {@code tail} -1 is all; null instants are unbounded. */
+  record LogQuery(
+      boolean follow,
+      boolean stdout,
+      boolean stderr,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      long tail) {}
+
+  record Logs(boolean tty, Source<LogLine, NotUsed> lines) {}
+
+  /** {@code text} ends with its newline, unless the container wrote none. */
+  record LogLine(Channel channel, Instant time, ByteString text) {}
+
+  enum Channel {
+    STDIN,
+    STDOUT,
+    STDERR
+  }
+
+  /** {@code detachKeys} in Docker's notation; null: ctrl-p,ctrl-q. {@code logs}: replay first. */
+  record AttachQuery(
+      boolean stdin,
+      boolean stdout,
+      boolean stderr,
+      boolean stream,
+      boolean logs,
+      @Nullable String detachKeys) {}
+
+  record ExecStart(boolean detach, boolean tty, int height, int width) {}
+
+  /** Two independent halves; neither's end ends the other. */
+  record Attached(boolean tty, Source<Output, NotUsed> output, Sink<ByteString, ?> input) {}
+
+  record Output(Channel channel, ByteString bytes) {}
+
+  enum WaitCondition {
+    NOT_RUNNING,
+    NEXT_EXIT,
+    REMOVED
+  }
+}

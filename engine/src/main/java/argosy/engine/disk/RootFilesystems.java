@@ -1,0 +1,36 @@
+package argosy.engine.disk;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Containers' root file systems: image layers below, a writable layer on top. Every call blocks.
+ */
+public interface RootFilesystems {
+  /**
+   * Mounts a container's root, making its writable layer at the first time.
+   *
+   * @param layers chain ids, lowest first
+   * @param durable false for a container that is thrown away: nothing is synced for it
+   * @return the mounted root
+   */
+  Path mount(String container, List<String> layers, boolean durable);
+
+  /** Unmounts; idempotent, and what is busy is detached. */
+  void unmount(String container);
+
+  /** Unmounts and removes the writable layer; idempotent. */
+  void remove(String container);
+
+  /** Where its parts lie, mounted or not. */
+  Locations locations(String container, List<String> layers);
+
+  /** Bytes in the writable layer. */
+  long writableBytes(String container);
+
+  /** Ids that have a writable layer or a mount, for clearing up at start. */
+  List<String> remains();
+
+  /** {@code lower}: highest layer first, as the overlay option has it. */
+  record Locations(List<Path> lower, Path upper, Path work, Path merged) {}
+}

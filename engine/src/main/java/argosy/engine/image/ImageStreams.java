@@ -1,0 +1,79 @@
+package argosy.engine.image;
+
+import argosy.engine.failure.Outcome;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image operations that carry bytes or report progress; this host's only, another node's are
+ * reached over its own connection. Cancelling a progress stream cancels the work behind it when
+ * nobody else waits for it.
+ */
+public interface ImageStreams {
+  /** Pulls a reference; a failure before the first byte is an outcome, a later one a last line. */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
+      String reference, @Nullable String platform, @Nullable RegistryAuth auth);
+
+  /** Loads a {@code docker save} or OCI layout archive, plain, gzip or zstd. */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> load(Source<ByteString, ?> archive);
+
+  /** Makes an image of one layer from a file system archive. */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> importArchive(
+      Source<ByteString, ?> archive,
+      String repository,
+      String tag,
+      String message,
+      List<String> changes,
+      @Nullable String platform);
+
+  /** Writes images as {@code docker save} does. */
+  CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(List<String> references);
+
+  /** Credentials for one registry, as {@code X-Registry-Auth} carries them. */
+  record RegistryAuth(
+      String username, String password, String identityToken, String registryToken) {
+    @Override
+    public String toString() {
+      return "RegistryAuth[" + username + ", …]";
+    }
+  }
+
+  /**
+   * One line of a progress stream, as the CLI draws it.
+   *
+   * @param id a layer's short id, or null
+   * @param total bytes, 0 unknown
+   * @param error a sentence that ends the stream, else null
+   */
+  record Progress(
+      @Nullable String status,
+      @Nullable String id,
+      long current,
+      long total,
+      @Nullable String stream,
+      @Nullable String error) {
+    public static Progress status(String status) {
+      return new Progress(status, null, 0, 0, null, null);
+    }
+
+    public static Progress of(String id, String status) {
+      return new Progress(status, id, 0, 0, null, null);
+    }
+
+    public static Progress of(String id, String status, long current, long total) {
+      return new Progress(status, id, current, total, null, null);
+    }
+
+    public static Progress error(String sentence) {
+      return new Progress(null, null, 0, 0, null, sentence);
+    }
+
+    public static Progress stream(String text) {
+      return new Progress(null, null, 0, 0, text, null);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+/** Pulling over the OCI distribution API. A driver. */
+@org.jspecify.annotations.NullMarked
+package argosy.engine.registry;

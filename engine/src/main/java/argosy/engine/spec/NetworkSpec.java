@@ -1,0 +1,68 @@
+package argosy.engine.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How the container is on the network.
+ *
+ * @param mode "default", "bridge", "host", "none", "container:ID", or a network's name or id
+ * @param endpoints options for each network, by name or id; may be empty
+ * @param bindings published ports; an empty list of bindings means a random port
+ */
+public record NetworkSpec(
+    String mode,
+    Map<String, EndpointSpec> endpoints,
+    Set<Port> exposed,
+    Map<Port, List<Binding>> bindings,
+    boolean publishAll,
+    Names names,
+    String macAddress,
+    boolean disabled) {
+  public NetworkSpec {
+    endpoints = Map.copyOf(endpoints);
+    exposed = Set.copyOf(exposed);
+    bindings = Map.copyOf(bindings);
+  }
+
+  /** {@code hostPort} "" is random, "8000-8010" a range. */
+  public record Binding(String hostIp, String hostPort) {}
+
+  /** {@code --dns*}, {@code --add-host}, {@code --link}. */
+  public record Names(
+      List<String> dns,
+      List<String> dnsOptions,
+      List<String> dnsSearch,
+      List<String> extraHosts,
+      List<String> links) {
+    public static final Names NONE =
+        new Names(List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public Names {
+      dns = List.copyOf(dns);
+      dnsOptions = List.copyOf(dnsOptions);
+      dnsSearch = List.copyOf(dnsSearch);
+      extraHosts = List.copyOf(extraHosts);
+      links = List.copyOf(links);
+    }
+  }
+
+  /** What was asked of one endpoint; "" is the engine's choice. */
+  public record EndpointSpec(
+      String ipv4Address,
+      String ipv6Address,
+      String macAddress,
+      List<String> aliases,
+      List<String> links,
+      Map<String, String> driverOptions) {
+    public static final EndpointSpec ANY =
+        new EndpointSpec("", "", "", List.of(), List.of(), Map.of());
+
+    public EndpointSpec {
+      aliases = List.copyOf(aliases);
+      links = List.copyOf(links);
+      driverOptions = Map.copyOf(driverOptions);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package argosy.engine.volume;
+
+import argosy.engine.failure.Done;
+import argosy.engine.protocol.Request;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What can be asked about volumes. */
+public sealed interface VolumeRequest<R> extends Request<R> {
+
+  record Find(Map<String, List<String>> filters) implements VolumeRequest<Listed> {
+    @Override
+    public Class<Listed> reply() {
+      return Listed.class;
+    }
+  }
+
+  record Inspect(String name) implements VolumeRequest<Volume> {
+    @Override
+    public Class<Volume> reply() {
+      return Volume.class;
+    }
+  }
+
+  /** Idempotent for the same name; "" asks for an anonymous one. */
+  record Create(String name, String driver, Map<String, String> options, Map<String, String> labels)
+      implements VolumeRequest<Volume> {
+    @Override
+    public Class<Volume> reply() {
+      return Volume.class;
+    }
+  }
+
+  record Remove(String name, boolean force) implements VolumeRequest<Done> {
+    @Override
+    public Class<Done> reply() {
+      return Done.class;
+    }
+  }
+
+  record Prune(boolean all, Map<String, List<String>> filters) implements VolumeRequest<Pruned> {
+    @Override
+    public Class<Pruned> reply() {
+      return Pruned.class;
+    }
+  }
+
+  record Listed(List<Volume> volumes) {
+    public Listed {
+      volumes = List.copyOf(volumes);
+    }
+  }
+
+  /** {@code mountpoint} is absolute and ends in {@code /volumes/NAME/_data}. */
+  record Volume(
+      String name,
+      String driver,
+      String mountpoint,
+      Instant created,
+      Map<String, String> labels,
+      Map<String, String> options,
+      boolean anonymous) {}
+
+  record Pruned(List<String> names, long reclaimed) {
+    public Pruned {
+      names = List.copyOf(names);
+    }
+  }
+}
