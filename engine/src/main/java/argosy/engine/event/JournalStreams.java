@@ -30,17 +30,18 @@ public final class JournalStreams implements EventStreams {
     var subscription =
         AskPattern.<Events.Command, Events.Subscription>ask(
             events, replyTo -> new Events.Subscribe(since, replyTo), PATIENCE, system.scheduler());
-    var all =
-        Source.completionStageSource(
-                subscription.thenApply(it -> Source.from(it.past()).concat(it.coming())))
-            .mapMaterializedValue(_ -> NotUsed.getInstance());
-    return until == null ? all : endingAt(all, until);
+    return Source.completionStageSource(subscription.thenApply(it -> joined(it, until)))
+        .mapMaterializedValue(_ -> NotUsed.getInstance());
   }
 
-  private Source<Event, NotUsed> endingAt(Source<Event, NotUsed> all, Instant until) {
+  /** The past needs no clock; what is coming ends when the clock says so. */
+  private Source<Event, NotUsed> joined(Events.Subscription subscription, @Nullable Instant until) {
+    var past = Source.from(subscription.past());
+    if (until == null) {
+      return past.concat(subscription.coming());
+    }
     var left = Duration.between(clock.instant(), until);
-    // a moment for the past to be read even when the end is past too
-    var within = left.isNegative() ? Duration.ofMillis(200) : left.plusMillis(200);
-    return all.takeWhile(event -> !event.time().isAfter(until)).takeWithin(within);
+    var ended = past.takeWhile(event -> !event.time().isAfter(until));
+    return left.isPositive() ? ended.concat(subscription.coming().takeWithin(left)) : ended;
   }
 }
