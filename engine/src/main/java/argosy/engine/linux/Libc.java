@@ -139,8 +139,7 @@ public final class Libc {
 
   public static native int futimens(int fd, long[] times);
 
-  public static native int lsetxattr(
-      String path, String name, byte[] value, long size, int flags);
+  public static native int lsetxattr(String path, String name, byte[] value, long size, int flags);
 
   public static native int fsetxattr(int fd, String name, byte[] value, long size, int flags);
 

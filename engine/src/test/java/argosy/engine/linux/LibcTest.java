@@ -24,8 +24,7 @@ class LibcTest {
   @Test
   void paths_travel_as_utf_8(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("Küste");
-    int fd =
-        Libc.check("open", Libc.open(file.toString(), Libc.O_CREAT | Libc.O_WRONLY, 0x180));
+    int fd = Libc.check("open", Libc.open(file.toString(), Libc.O_CREAT | Libc.O_WRONLY, 0x180));
     byte[] bytes = "ahoy".getBytes(StandardCharsets.UTF_8);
     assertEquals(4, Libc.write(fd, bytes, bytes.length));
     Libc.check("close", Libc.close(fd));
