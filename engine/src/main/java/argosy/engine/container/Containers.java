@@ -1,0 +1,33 @@
+package argosy.engine.container;
+
+import argosy.engine.protocol.Ask;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Scheduler;
+
+/** The registry of this host's containers: names, ids, and one actor for each. */
+public final class Containers {
+  private Containers() {}
+
+  /** What it receives. */
+  public sealed interface Command permits Asked, Streaming, ContainersActor.Inner {}
+
+  /** A request of the public protocol. */
+  public record Asked(Ask<ContainerRequest<?>> ask) implements Command {}
+
+  /** A request for bytes or for a wait; {@code reference} is an exec's id for {@code RunExec}. */
+  public record Streaming(String reference, StreamOrder order) implements Command {}
+
+  /**
+   * The registry. It first brings back what the disk and the runtime know, and answers then; spawn
+   * it under supervision with restart.
+   */
+  public static Behavior<Command> create(Surroundings around) {
+    return ContainersActor.create(around);
+  }
+
+  /** The streams of the containers behind that registry. */
+  public static ContainerStreams streams(ActorRef<Command> containers, Scheduler scheduler) {
+    return new AskedStreams(containers, scheduler);
+  }
+}
