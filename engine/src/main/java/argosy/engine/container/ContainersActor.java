@@ -25,7 +25,8 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   @Override
   public Behavior<Containers.Command> onMessage(Containers.Command command) {
     switch (command) {
-      case Containers.Asked(var ask) -> ask.fail(new Failure.NotImplemented("containers come next"));
+      case Containers.Asked(var ask) ->
+          ask.fail(new Failure.NotImplemented("containers come next"));
       case Containers.Streaming(var _, var order) ->
           order.refuse(new Failure.NotImplemented("containers come next"));
       case Gone _ -> {}

@@ -32,8 +32,7 @@ public sealed interface StreamOrder {
     }
   }
 
-  record Await(
-      WaitCondition condition, ActorRef<Outcome<CompletionStage<Lifecycle.Ended>>> replyTo)
+  record Await(WaitCondition condition, ActorRef<Outcome<CompletionStage<Lifecycle.Ended>>> replyTo)
       implements StreamOrder {
     @Override
     public void refuse(Failure failure) {
@@ -41,8 +40,7 @@ public sealed interface StreamOrder {
     }
   }
 
-  record Sample(
-      boolean stream, boolean oneShot, ActorRef<Outcome<Source<Stats, NotUsed>>> replyTo)
+  record Sample(boolean stream, boolean oneShot, ActorRef<Outcome<Source<Stats, NotUsed>>> replyTo)
       implements StreamOrder {
     @Override
     public void refuse(Failure failure) {
