@@ -58,7 +58,7 @@ class LayersTest {
           .whereLayer("event")
           .mayOnlyBeAccessedByLayers("host", "container", "image", "network", "volume")
           .whereLayer("oci")
-          .mayOnlyBeAccessedByLayers("container")
+          .mayOnlyBeAccessedByLayers("host", "container", "runtime")
           .whereLayer("runtime")
           .mayOnlyBeAccessedByLayers("host", "container")
           .whereLayer("cgroup")

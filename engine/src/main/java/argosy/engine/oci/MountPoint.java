@@ -1,0 +1,31 @@
+package argosy.engine.oci;
+
+/**
+ * Something mounted into the container, its source already found or made on this host.
+ *
+ * @param source a host path; "" for tmpfs
+ * @param propagation private, rprivate, shared, rshared, slave or rslave; "" is rprivate
+ * @param nonRecursive leave out what is mounted below the source
+ * @param tmpfsOptions comma-separated, as {@code --tmpfs} takes them
+ */
+public record MountPoint(
+    Kind kind,
+    String source,
+    String destination,
+    boolean readOnly,
+    String propagation,
+    boolean nonRecursive,
+    String tmpfsOptions) {
+  public enum Kind {
+    BIND,
+    TMPFS
+  }
+
+  public static MountPoint bind(String source, String destination, boolean readOnly) {
+    return new MountPoint(Kind.BIND, source, destination, readOnly, "", false, "");
+  }
+
+  public static MountPoint tmpfs(String destination, String options) {
+    return new MountPoint(Kind.TMPFS, "", destination, false, "", false, options);
+  }
+}
