@@ -31,10 +31,7 @@ public record Namespaces(
    * @throws Refused when a word is not one of Docker's
    */
   public static Namespaces of(
-      Isolation isolation,
-      String networkPath,
-      int cgroupVersion,
-      Function<String, Integer> pidOf) {
+      Isolation isolation, String networkPath, int cgroupVersion, Function<String, Integer> pidOf) {
     return new Namespaces(
         networkPath.isEmpty() ? new Namespace.Host() : new Namespace.Entered(networkPath),
         namespace("ipc", "IPC", isolation.ipc(), pidOf),

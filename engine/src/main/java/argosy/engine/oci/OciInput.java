@@ -12,8 +12,8 @@ import java.util.List;
  * @param user who the first process is
  * @param mounts binds, volumes, tmpfs and the engine's own files (/etc/hosts, /etc/hostname,
  *     /etc/resolv.conf); a destination here replaces a default mount of the same destination
- * @param devices the nodes of {@code spec.resources().devices()} with the path they have inside, and
- *     their permissions (rwm)
+ * @param devices the nodes of {@code spec.resources().devices()} with the path they have inside,
+ *     and their permissions (rwm)
  */
 public record OciInput(
     String id,
