@@ -57,7 +57,7 @@ final class Registry implements AutoCloseable {
 
   /** With the shell functions that bin/demo uses. */
   private void pushBusybox(Path directory) {
-    Path library = Path.of("").toAbsolutePath().getParent().resolve("bin/lib");
+    Path library = Path.of("..").toAbsolutePath().normalize().resolve("bin/lib");
     String script =
         """
         set -eu
