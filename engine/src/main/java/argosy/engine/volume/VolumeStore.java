@@ -1,0 +1,141 @@
+package argosy.engine.volume;
+
+import argosy.engine.disk.Records;
+import argosy.engine.volume.VolumeRequest.Volume;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Volumes on disk: {@code ROOT/NAME/_data} beside the record. Every call blocks. */
+final class VolumeStore {
+  /** Removed volumes wait under such names until their files are gone; no volume may have one. */
+  private static final String GONE = ".gone-";
+
+  private final Path root;
+  private final Records<Volume> records;
+
+  VolumeStore(Path root) {
+    this.root = root;
+    this.records = new Records<>(root, "record.json", Volume.class);
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /**
+   * Every volume, after finishing the removals a crash cut short. Data whose record is lost is
+   * listed as a plain volume, because it is somebody's data.
+   */
+  List<Volume> load() {
+    try {
+      Files.createDirectories(root);
+      var found = new ArrayList<Volume>();
+      try (var directories = Files.newDirectoryStream(root, Files::isDirectory)) {
+        for (Path directory : directories) {
+          if (directory.getFileName().toString().startsWith(GONE)) {
+            deleteTree(directory);
+          } else if (Files.isDirectory(directory.resolve("_data"))) {
+            found.add(records.get(directory.getFileName().toString()).orElseGet(() -> plain(directory)));
+          }
+        }
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read the volumes in " + root + ": " + e, e);
+    }
+  }
+
+  void create(Volume volume) {
+    try {
+      Files.createDirectories(Path.of(volume.mountpoint()));
+      records.put(volume.name(), volume);
+    } catch (IOException e) {
+      throw new UncheckedIOException("create " + volume.name() + ": " + e, e);
+    }
+  }
+
+  /** Takes the volume out of sight at once; {@link #sweep} deletes its files. Idempotent. */
+  Path takeAway(String name) {
+    Path gone = root.resolve(GONE + UUID.randomUUID());
+    try {
+      Files.move(root.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return gone;
+    } catch (IOException e) {
+      throw new UncheckedIOException("remove " + name + ": " + e, e);
+    }
+    return gone;
+  }
+
+  /** Deletes what was taken away and answers the bytes its files had. */
+  long sweep(Path gone) {
+    try {
+      return deleteTree(gone);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not delete " + gone + ": " + e, e);
+    }
+  }
+
+  private static Volume plain(Path directory) {
+    try {
+      Path data = directory.resolve("_data");
+      return new Volume(
+          directory.getFileName().toString(),
+          "local",
+          data.toString(),
+          Files.getLastModifiedTime(data).toInstant(),
+          Map.of(),
+          Map.of(),
+          false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long deleteTree(Path tree) throws IOException {
+    var bytes = new AtomicLong();
+    Files.walkFileTree(
+        tree,
+        new Sturdy() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            bytes.addAndGet(attributes.size());
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
+              throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return bytes.get();
+  }
+
+  /** Goes on when somebody else removes a file under its feet. */
+  private static class Sturdy extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
+      if (failed instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw failed;
+    }
+  }
+}
