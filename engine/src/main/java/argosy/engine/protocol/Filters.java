@@ -51,7 +51,8 @@ public record Filters(Map<String, List<String>> values) {
     return switch (given.size() == 1 ? given.getFirst() : "") {
       case "true", "1" -> true;
       case "false", "0" -> false;
-      default -> throw new Refused(new Failure.Invalid("invalid filter '" + key + "=" + given + "'"));
+      default ->
+          throw new Refused(new Failure.Invalid("invalid filter '" + key + "=" + given + "'"));
     };
   }
 

@@ -48,7 +48,8 @@ final class VolumeStore {
           if (directory.getFileName().toString().startsWith(GONE)) {
             deleteTree(directory);
           } else if (Files.isDirectory(directory.resolve("_data"))) {
-            found.add(records.get(directory.getFileName().toString()).orElseGet(() -> plain(directory)));
+            found.add(
+                records.get(directory.getFileName().toString()).orElseGet(() -> plain(directory)));
           }
         }
       }

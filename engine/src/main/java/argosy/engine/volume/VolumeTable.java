@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** Which volumes there are and which containers hold them. Decides, touches nothing. */
 final class VolumeTable {
-  private static final Set<String> LISTABLE = Set.of("dangling", "driver", "label", "label!", "name");
+  private static final Set<String> LISTABLE =
+      Set.of("dangling", "driver", "label", "label!", "name");
   private static final Set<String> PRUNABLE = Set.of("all", "label", "label!");
 
   private final Map<String, Volume> volumes = new TreeMap<>();

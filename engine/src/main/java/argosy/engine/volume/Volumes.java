@@ -56,11 +56,9 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
   public static Behavior<Command> create(
       EngineConfig config, ActorRef<Events.Command> events, Executor executor) {
     var store = new VolumeStore(config.dataRoot().resolve("volumes"));
-    return Behaviors.setup(
-        context ->
-            Behaviors.withStash(
-                WAITING,
-                waiting -> new Volumes(context, waiting, store, events, executor).loading()));
+    return Behaviors.setup(context ->
+        Behaviors.withStash(
+            WAITING, waiting -> new Volumes(context, waiting, store, events, executor).loading()));
   }
 
   private Volumes(
@@ -164,8 +162,7 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
       return answer(ask, new Done());
     }
     return takeAway(
-        List.of(table.removable(name)),
-        (gone, swept) -> ask.complete(gone.map(_ -> new Done())));
+        List.of(table.removable(name)), (gone, swept) -> ask.complete(gone.map(_ -> new Done())));
   }
 
   private Behavior<Command> prune(List<Volume> volumes, Ask<VolumeRequest<?>> ask) {
@@ -177,15 +174,14 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
             ask.fail(failure);
             return;
           }
-          swept.whenComplete(
-              (bytes, failed) -> {
-                if (failed != null) {
-                  ask.fail(Refused.failureOf(failed));
-                } else {
-                  publish("prune", "", Map.of("reclaimed", Long.toString(bytes)));
-                  ask.answer(new VolumeRequest.Pruned(names, bytes));
-                }
-              });
+          swept.whenComplete((bytes, failed) -> {
+            if (failed != null) {
+              ask.fail(Refused.failureOf(failed));
+            } else {
+              publish("prune", "", Map.of("reclaimed", Long.toString(bytes)));
+              ask.answer(new VolumeRequest.Pruned(names, bytes));
+            }
+          });
         });
   }
 
@@ -240,12 +236,11 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
         var log = getContext().getLog();
         yield CompletableFuture.supplyAsync(
                 () -> gone.stream().mapToLong(store::sweep).sum(), executor)
-            .whenComplete(
-                (_, failed) -> {
-                  if (failed != null) {
-                    log.warn("a removed volume's files stay until the next start", failed);
-                  }
-                });
+            .whenComplete((_, failed) -> {
+              if (failed != null) {
+                log.warn("a removed volume's files stay until the next start", failed);
+              }
+            });
       }
     };
   }
@@ -255,10 +250,9 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
         .pipeToSelf(
             CompletableFuture.supplyAsync(work, executor),
             (value, failed) ->
-                new Changed(
-                    () ->
-                        conclusion.accept(
-                            failed == null ? Outcome.ok(value) : Outcome.failed(failed))));
+                new Changed(() ->
+                    conclusion.accept(
+                        failed == null ? Outcome.ok(value) : Outcome.failed(failed))));
     return phase(this::whileBusy);
   }
 

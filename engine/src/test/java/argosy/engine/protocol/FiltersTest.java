@@ -35,8 +35,7 @@ class FiltersTest {
 
   @Test
   void an_unknown_key_is_refused_with_dockers_text() {
-    var refused =
-        assertThrows(Refused.class, () -> filters("foo", "bar").only(Set.of("name")));
+    var refused = assertThrows(Refused.class, () -> filters("foo", "bar").only(Set.of("name")));
     assertEquals("invalid filter 'foo'", refused.getMessage());
   }
 
