@@ -1,0 +1,134 @@
+package argosy.engine.disk;
+
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes by their digest, at {@code ROOT/sha256/HEX}: written aside, checked, renamed into place, so
+ * that what is there is whole and true. Every call blocks.
+ */
+public final class Blobs {
+  private final Path content;
+  private final Path fresh;
+
+  /** Makes the directories where they are missing and removes what a crash left half-written. */
+  public Blobs(Path root) {
+    this.content = root.resolve("sha256");
+    this.fresh = root.resolve("fresh");
+    try {
+      FileTree.delete(fresh);
+      Files.createDirectories(fresh);
+      Files.createDirectories(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not make " + root + ": " + e, e);
+    }
+  }
+
+  /** What was stored. */
+  public record Stored(Digest digest, long size) {}
+
+  public boolean has(Digest digest) {
+    return Files.exists(path(digest));
+  }
+
+  public Path path(Digest digest) {
+    return content.resolve(digest.hex());
+  }
+
+  public InputStream open(Digest digest) {
+    try {
+      return Files.newInputStream(path(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blob " + digest + " can not be read: " + e, e);
+    }
+  }
+
+  public byte[] bytes(Digest digest) {
+    try {
+      return Files.readAllBytes(path(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blob " + digest + " can not be read: " + e, e);
+    }
+  }
+
+  public long size(Digest digest) {
+    try {
+      return Files.size(path(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blob " + digest + " can not be read: " + e, e);
+    }
+  }
+
+  public Stored put(byte[] bytes) {
+    return put(new ByteArrayInputStream(bytes), null, _ -> {});
+  }
+
+  /**
+   * Stores a stream to its end.
+   *
+   * @param expected the digest it must have, or null to take it as it comes
+   * @param progress hears how many bytes there are so far
+   * @throws Refused when the digest is another; then nothing is kept
+   */
+  public Stored put(InputStream in, @Nullable Digest expected, LongConsumer progress) {
+    Path file = null;
+    try {
+      file = Files.createTempFile(fresh, "blob", "");
+      var tally = new Tally(in, progress);
+      Files.copy(tally, file, StandardCopyOption.REPLACE_EXISTING);
+      Digest digest = tally.digest();
+      if (expected != null && !expected.equals(digest)) {
+        throw new Refused(
+            new Failure.Invalid("filesystem layer verification failed for digest " + expected));
+      }
+      Files.move(file, path(digest), StandardCopyOption.ATOMIC_MOVE);
+      return new Stored(digest, tally.count());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not store a blob: " + e.getMessage(), e);
+    } finally {
+      discard(file);
+    }
+  }
+
+  /** Idempotent. */
+  public void remove(Digest digest) {
+    try {
+      Files.deleteIfExists(path(digest));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not remove the blob " + digest + ": " + e, e);
+    }
+  }
+
+  public List<Digest> all() {
+    try (var files = Files.newDirectoryStream(content)) {
+      var found = new ArrayList<Digest>();
+      for (Path file : files) {
+        found.add(new Digest(file.getFileName().toString()));
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not list the blobs: " + e, e);
+    }
+  }
+
+  private static void discard(@Nullable Path file) {
+    try {
+      if (file != null) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not remove " + file + ": " + e, e);
+    }
+  }
+}

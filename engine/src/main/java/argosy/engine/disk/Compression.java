@@ -1,0 +1,57 @@
+package argosy.engine.disk;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/** How an archive is packed, told by its first bytes and not by what somebody says about it. */
+public enum Compression {
+  NONE,
+  GZIP,
+  ZSTD,
+  BZIP2;
+
+  private static final int HEAD = 4;
+  private static final int BUFFER = 64 * 1024;
+
+  /** The plain bytes of a stream that may be packed. */
+  public static InputStream plain(InputStream in) throws IOException {
+    var buffered = new BufferedInputStream(in, BUFFER);
+    buffered.mark(HEAD);
+    byte[] head = buffered.readNBytes(HEAD);
+    buffered.reset();
+    return switch (of(head)) {
+      case NONE -> buffered;
+      case GZIP ->
+          GzipCompressorInputStream.builder()
+              .setInputStream(buffered)
+              .setDecompressConcatenated(true)
+              .get();
+      case ZSTD -> new ZstdInputStream(buffered);
+      case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+    };
+  }
+
+  /** {@code head}: the first four bytes, or fewer where there are no more. */
+  public static Compression of(byte[] head) {
+    if (starts(head, 0x1f, 0x8b)) {
+      return GZIP;
+    }
+    if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) {
+      return ZSTD;
+    }
+    return starts(head, 'B', 'Z', 'h') ? BZIP2 : NONE;
+  }
+
+  private static boolean starts(byte[] head, int... magic) {
+    for (int i = 0; i < magic.length; i++) {
+      if (i >= head.length || (head[i] & 0xff) != magic[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,210 @@
+package argosy.engine.disk;
+
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.linux.Libc;
+import argosy.engine.linux.SystemCallFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Layers unpacked once, at {@code ROOT/CHAIN-ID/fs}, shared by all images and containers. A layer
+ * is unpacked aside and renamed, so what is there is whole. Every call blocks.
+ */
+public final class Layers {
+  private static final String ASIDE = ".fresh";
+  private static final String FILES = "fs";
+
+  private final Path root;
+  private final Path aside;
+
+  /** Makes the directories where they are missing and removes what a crash left half-made. */
+  public Layers(Path root) {
+    this.root = root;
+    this.aside = root.resolve(ASIDE);
+    try {
+      FileTree.delete(aside);
+      Files.createDirectories(aside);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not make " + root + ": " + e, e);
+    }
+  }
+
+  /** The files of a layer, whether it is there or not. */
+  public static Path files(Path root, Digest chain) {
+    return root.resolve(chain.hex()).resolve(FILES);
+  }
+
+  public boolean has(Digest chain) {
+    return Files.isDirectory(files(root, chain));
+  }
+
+  /**
+   * Unpacks an archive, plain or packed, aside; it counts only once it is kept.
+   *
+   * @param progress hears how many bytes of the archive as given were read
+   * @throws Refused when the archive is broken or would reach outside; nothing stays
+   */
+  public Draft unpack(InputStream archive, LongConsumer progress) {
+    Path directory = fresh();
+    try {
+      return onPlatformThread(() -> unpackInto(directory, archive, progress));
+    } catch (RuntimeException e) {
+      FileTree.delete(directory);
+      throw e;
+    }
+  }
+
+  private Draft unpackInto(Path directory, InputStream archive, LongConsumer progress) {
+    try {
+      var packed = new Tally(archive, progress);
+      var tar = new Tally(Compression.plain(packed), _ -> {});
+      long size = LayerUnpacking.unpack(tar, directory.resolve(FILES));
+      tar.drain();
+      return new Draft(directory, tar.digest(), size);
+    } catch (SystemCallFailed | IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private static RuntimeException broken(Exception e) {
+    if (e instanceof SystemCallFailed failed && failed.is(SystemCallFailed.ENOSPC)) {
+      return new Refused(
+          new Failure.Internal("failed to register layer: no space left on device"), e);
+    }
+    return new Refused(new Failure.Invalid("failed to register layer: " + e.getMessage()), e);
+  }
+
+  private Path fresh() {
+    try {
+      Path directory = Files.createTempDirectory(aside, "layer");
+      Files.createDirectory(directory.resolve(FILES));
+      chmod(directory.resolve(FILES));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not make a layer: " + e, e);
+    }
+  }
+
+  private static void chmod(Path directory) {
+    Libc.check(
+        "chmod " + directory, Libc.fchmodat(Libc.AT_FDCWD, directory.toString(), 0755, 0));
+  }
+
+  /** Idempotent; the layer is gone at once, its files a little later. */
+  public void remove(Digest chain) {
+    Path doomed = aside.resolve("gone-" + chain.hex() + "-" + System.nanoTime());
+    try {
+      Files.move(root.resolve(chain.hex()), doomed, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not remove the layer " + chain + ": " + e, e);
+    }
+    FileTree.delete(doomed);
+  }
+
+  public List<Digest> all() {
+    try (var directories = Files.newDirectoryStream(root)) {
+      var found = new ArrayList<Digest>();
+      for (Path directory : directories) {
+        String name = directory.getFileName().toString();
+        if (Digest.isDigest("sha256:" + name)) {
+          found.add(new Digest(name));
+        }
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not list the layers: " + e, e);
+    }
+  }
+
+  /** Blocks until everything unpacked so far would survive a power cut. */
+  public void settle() {
+    onPlatformThread(
+        () -> {
+          int fd = Libc.open(root.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+          Libc.check("open " + root, fd);
+          try {
+            return Libc.check("syncfs " + root, Libc.syncfs(fd));
+          } finally {
+            Libc.close(fd);
+          }
+        });
+  }
+
+  /** Native calls would pin a virtual thread's carrier for as long as they last. */
+  private static <T> T onPlatformThread(Supplier<T> work) {
+    var done = new CompletableFuture<T>();
+    Thread.ofPlatform()
+        .daemon()
+        .name("layers")
+        .start(
+            () -> {
+              try {
+                done.complete(work.get());
+              } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+              }
+            });
+    try {
+      return done.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** An unpacked layer that is not in the store yet; closed without being kept it is gone. */
+  public final class Draft implements AutoCloseable {
+    private final Path directory;
+    private final Digest diffId;
+    private final long size;
+
+    private Draft(Path directory, Digest diffId, long size) {
+      this.directory = directory;
+      this.diffId = diffId;
+      this.size = size;
+    }
+
+    /** The digest of the plain tar it was. */
+    public Digest diffId() {
+      return diffId;
+    }
+
+    /** Bytes of its regular files. */
+    public long size() {
+      return size;
+    }
+
+    /** Puts it into the store; when somebody else was faster, theirs stays. */
+    public void keep(Digest chain) {
+      try {
+        Files.move(directory, root.resolve(chain.hex()), StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        if (!has(chain)) {
+          throw new UncheckedIOException("can not keep the layer " + chain + ": " + e, e);
+        }
+        FileTree.delete(directory);
+      }
+    }
+
+    @Override
+    public void close() {
+      FileTree.delete(directory);
+    }
+  }
+}

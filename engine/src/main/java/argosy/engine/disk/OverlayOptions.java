@@ -1,0 +1,42 @@
+package argosy.engine.disk;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What overlayfs is told. mount(2) takes one page of text, so a pile too high for that, and a path
+ * with a character that overlayfs reads as punctuation, is named by open descriptors instead.
+ *
+ * @param lower highest layer first
+ */
+record OverlayOptions(List<Path> lower, Path upper, Path work, boolean durable, boolean indexed) {
+  private static final int PAGE = 4096;
+
+  OverlayOptions {
+    lower = List.copyOf(lower);
+  }
+
+  List<Path> paths() {
+    return Stream.concat(lower.stream(), Stream.of(upper, work)).toList();
+  }
+
+  /** Whether the plain paths fit and read as what they are. */
+  boolean plain() {
+    return text(Path::toString).length() < PAGE
+        && paths().stream().noneMatch(path -> path.toString().matches(".*[,:\\\\].*"));
+  }
+
+  String text(Function<Path, String> name) {
+    return "lowerdir="
+        + lower.stream().map(name).collect(Collectors.joining(":"))
+        + ",upperdir="
+        + name.apply(upper)
+        + ",workdir="
+        + name.apply(work)
+        + (indexed ? ",index=off" : "")
+        + (durable ? "" : ",volatile");
+  }
+}

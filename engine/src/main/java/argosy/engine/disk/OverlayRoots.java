@@ -1,0 +1,191 @@
+package argosy.engine.disk;
+
+import static argosy.engine.linux.Libc.O_CLOEXEC;
+import static argosy.engine.linux.Libc.O_DIRECTORY;
+import static argosy.engine.linux.Libc.O_PATH;
+import static argosy.engine.linux.Libc.check;
+
+import argosy.engine.linux.Libc;
+import argosy.engine.linux.SystemCallFailed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.TreeSet;
+
+/**
+ * Root file systems by overlayfs: {@code containers/ID/upper}, {@code work} and {@code merged} over
+ * the shared layers.
+ */
+public final class OverlayRoots implements RootFilesystems {
+  private static final int MNT_DETACH = 2;
+  private static final String UPPER = "upper";
+  private static final String WORK = "work";
+  private static final String MERGED = "merged";
+  private static final Path INDEX = Path.of("/sys/module/overlay/parameters/index");
+
+  private final Path containers;
+  private final Path layers;
+  private final Path empty;
+
+  /** {@code dataRoot}: where {@code layers} and {@code containers} are. */
+  public OverlayRoots(Path dataRoot) {
+    Path real = real(dataRoot);
+    this.containers = real.resolve("containers");
+    this.layers = real.resolve("layers");
+    this.empty = layers.resolve(".empty");
+  }
+
+  /** The kernel lists mounts by their real paths. */
+  private static Path real(Path dataRoot) {
+    try {
+      return Files.createDirectories(dataRoot).toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not make " + dataRoot + ": " + e, e);
+    }
+  }
+
+  @Override
+  public Path mount(String container, List<String> chain, boolean durable) {
+    var parts = locations(container, chain);
+    if (Mounts.below(containers).contains(parts.merged())) {
+      return parts.merged();
+    }
+    prepare(parts);
+    var options =
+        new OverlayOptions(
+            parts.lower(), parts.upper(), parts.work(), durable, Files.exists(INDEX));
+    if (options.plain()) {
+      mount(parts.merged(), options.text(Path::toString));
+    } else {
+      mountByDescriptors(parts.merged(), options);
+    }
+    return parts.merged();
+  }
+
+  private void prepare(Locations parts) {
+    try {
+      Files.createDirectories(empty);
+      if (!Files.isDirectory(parts.upper())) {
+        Files.createDirectories(parts.upper());
+        likeRoot(parts.lower().getFirst(), parts.upper());
+      }
+      refreshWork(parts.work());
+      Files.createDirectories(parts.merged());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not prepare " + parts.merged() + ": " + e, e);
+    }
+  }
+
+  /** The merged root shows the upper directory's owner and mode: they are the image's. */
+  private static void likeRoot(Path lower, Path upper) throws IOException {
+    String path = upper.toString();
+    check(
+        "chown " + upper,
+        Libc.fchownat(Libc.AT_FDCWD, path, attribute(lower, "uid"), attribute(lower, "gid"), 0));
+    check(
+        "chmod " + upper,
+        Libc.fchmodat(Libc.AT_FDCWD, path, attribute(lower, "mode") & 07777, 0));
+  }
+
+  private static int attribute(Path path, String name) throws IOException {
+    return (Integer) Files.getAttribute(path, "unix:" + name);
+  }
+
+  /**
+   * A volatile mount leaves {@code incompat/volatile} behind, also when it ended well, and then
+   * refuses to mount again (kernel, overlayfs.rst, "Volatile mount"); what a crash of the host cost
+   * such a container its owner gave up when it was made.
+   */
+  private static void refreshWork(Path work) throws IOException {
+    if (Files.exists(work.resolve("work/incompat/volatile"))) {
+      FileTree.delete(work);
+    }
+    Files.createDirectories(work);
+  }
+
+  private static void mount(Path target, String options) {
+    check(
+        "mount overlay on " + target,
+        Libc.mount("overlay", target.toString(), "overlay", 0, options));
+  }
+
+  private static void mountByDescriptors(Path target, OverlayOptions options) {
+    var opened = new HashMap<Path, Integer>();
+    try {
+      for (Path path : options.paths()) {
+        opened.put(
+            path,
+            check("open " + path, Libc.open(path.toString(), O_PATH | O_DIRECTORY | O_CLOEXEC, 0)));
+      }
+      mount(target, options.text(path -> "/proc/self/fd/" + opened.get(path)));
+    } finally {
+      opened.values().forEach(Libc::close);
+    }
+  }
+
+  @Override
+  public void unmount(String container) {
+    Path merged = containers.resolve(container).resolve(MERGED);
+    if (Libc.umount2(merged.toString(), 0) == 0) {
+      return;
+    }
+    var failed = new SystemCallFailed("umount " + merged, Libc.errno());
+    if (failed.is(SystemCallFailed.EBUSY)) {
+      check("umount " + merged, Libc.umount2(merged.toString(), MNT_DETACH));
+    } else if (!failed.is(SystemCallFailed.EINVAL) && !failed.is(SystemCallFailed.ENOENT)) {
+      throw failed;
+    }
+  }
+
+  @Override
+  public void remove(String container) {
+    unmount(container);
+    Path directory = containers.resolve(container);
+    for (String part : List.of(MERGED, WORK, UPPER)) {
+      FileTree.delete(directory.resolve(part));
+    }
+  }
+
+  @Override
+  public Locations locations(String container, List<String> chain) {
+    Path directory = containers.resolve(container);
+    var lower = new ArrayList<Path>();
+    for (String id : chain.reversed()) {
+      lower.add(Layers.files(layers, Digest.parse(id)));
+    }
+    if (lower.isEmpty()) {
+      lower.add(empty);
+    }
+    return new Locations(
+        lower, directory.resolve(UPPER), directory.resolve(WORK), directory.resolve(MERGED));
+  }
+
+  @Override
+  public long writableBytes(String container) {
+    return FileTree.bytes(containers.resolve(container).resolve(UPPER));
+  }
+
+  @Override
+  public List<String> remains() {
+    var found = new TreeSet<String>();
+    Mounts.below(containers).stream()
+        .filter(mount -> mount.endsWith(MERGED))
+        .forEach(mount -> found.add(containers.relativize(mount).getName(0).toString()));
+    if (Files.isDirectory(containers)) {
+      try (var directories = Files.newDirectoryStream(containers)) {
+        for (Path directory : directories) {
+          if (Files.exists(directory.resolve(UPPER))) {
+            found.add(directory.getFileName().toString());
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("can not list " + containers + ": " + e, e);
+      }
+    }
+    return List.copyOf(found);
+  }
+}
