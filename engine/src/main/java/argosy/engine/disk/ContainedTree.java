@@ -86,7 +86,10 @@ final class ContainedTree implements AutoCloseable {
         check(
             "create " + path,
             Libc.openat(
-                parent(path), path.name(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600));
+                parent(path),
+                path.name(),
+                O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+                0600));
     try {
       long size = 0;
       for (int read = data.read(buffer); read >= 0; read = data.read(buffer)) {
@@ -149,9 +152,7 @@ final class ContainedTree implements AutoCloseable {
   void modified(EntryPath path, Instant time) {
     String name = path.isRoot() ? "." : path.name();
     int parent = path.isRoot() ? root : parent(path);
-    long[] times = {
-      time.getEpochSecond(), time.getNano(), time.getEpochSecond(), time.getNano()
-    };
+    long[] times = {time.getEpochSecond(), time.getNano(), time.getEpochSecond(), time.getNano()};
     check("utimensat " + path, Libc.utimensat(parent, name, times, AT_SYMLINK_NOFOLLOW));
   }
 

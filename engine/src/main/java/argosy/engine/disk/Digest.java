@@ -30,8 +30,7 @@ public record Digest(String hex) implements Comparable<Digest> {
   }
 
   public static boolean isDigest(String text) {
-    return text.startsWith(ALGORITHM)
-        && HEX.matcher(text.substring(ALGORITHM.length())).matches();
+    return text.startsWith(ALGORITHM) && HEX.matcher(text.substring(ALGORITHM.length())).matches();
   }
 
   /** The digest of these bytes. */

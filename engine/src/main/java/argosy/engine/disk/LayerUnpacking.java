@@ -16,8 +16,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * Unpacks one layer's plain tar into an empty directory, the way overlayfs wants it: a whiteout
- * becomes a character device 0/0, an opaque directory gets {@code trusted.overlay.opaque} (OCI image
- * spec, layer.md; kernel, overlayfs.rst). What would reach outside is refused.
+ * becomes a character device 0/0, an opaque directory gets {@code trusted.overlay.opaque} (OCI
+ * image spec, layer.md; kernel, overlayfs.rst). What would reach outside is refused.
  */
 final class LayerUnpacking {
   private static final String WHITEOUT = ".wh.";
@@ -112,7 +112,11 @@ final class LayerUnpacking {
     if (target.isRoot() || !tree.exists(target)) {
       throw new Refused(
           new Failure.Invalid(
-              "the archive's entry \"" + path + "\" links to \"" + target + "\", which is not there"));
+              "the archive's entry \""
+                  + path
+                  + "\" links to \""
+                  + target
+                  + "\", which is not there"));
     }
     tree.hardLink(path, target);
   }
@@ -124,12 +128,11 @@ final class LayerUnpacking {
         (int) entry.getLongGroupId(),
         entry.getMode() & PERMISSIONS,
         entry.isSymbolicLink());
-    attributes.forEach(
-        (name, value) -> {
-          if (!name.startsWith(OVERLAY_ATTRIBUTES)) {
-            tree.extendedAttribute(path, name, value);
-          }
-        });
+    attributes.forEach((name, value) -> {
+      if (!name.startsWith(OVERLAY_ATTRIBUTES)) {
+        tree.extendedAttribute(path, name, value);
+      }
+    });
     Instant modified = entry.getLastModifiedTime().toInstant();
     if (entry.isDirectory()) {
       directoryTimes.put(path, modified);
@@ -141,8 +144,7 @@ final class LayerUnpacking {
   private void whiteout(EntryPath path) {
     if (path.name().equals(OPAQUE)) {
       var hidden = new EntryPath(path.parent());
-      tree.extendedAttribute(
-          hidden, OPAQUE_ATTRIBUTE, new byte[] {'y'});
+      tree.extendedAttribute(hidden, OPAQUE_ATTRIBUTE, new byte[] {'y'});
     } else if (!path.name().startsWith(WHITEOUT + WHITEOUT)) {
       hide(path.sibling(named(path)));
     }
@@ -168,11 +170,10 @@ final class LayerUnpacking {
 
   /** Directories last: making their entries changed their times. */
   private void finish() {
-    directoryTimes.forEach(
-        (path, time) -> {
-          if (path.isRoot() || tree.isDirectory(path)) {
-            tree.modified(path, time);
-          }
-        });
+    directoryTimes.forEach((path, time) -> {
+      if (path.isRoot() || tree.isDirectory(path)) {
+        tree.modified(path, time);
+      }
+    });
   }
 }

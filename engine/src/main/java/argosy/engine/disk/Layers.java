@@ -98,8 +98,7 @@ public final class Layers {
   }
 
   private static void chmod(Path directory) {
-    Libc.check(
-        "chmod " + directory, Libc.fchmodat(Libc.AT_FDCWD, directory.toString(), 0755, 0));
+    Libc.check("chmod " + directory, Libc.fchmodat(Libc.AT_FDCWD, directory.toString(), 0755, 0));
   }
 
   /** Idempotent; the layer is gone at once, its files a little later. */
@@ -132,16 +131,15 @@ public final class Layers {
 
   /** Blocks until everything unpacked so far would survive a power cut. */
   public void settle() {
-    onPlatformThread(
-        () -> {
-          int fd = Libc.open(root.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
-          Libc.check("open " + root, fd);
-          try {
-            return Libc.check("syncfs " + root, Libc.syncfs(fd));
-          } finally {
-            Libc.close(fd);
-          }
-        });
+    onPlatformThread(() -> {
+      int fd = Libc.open(root.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+      Libc.check("open " + root, fd);
+      try {
+        return Libc.check("syncfs " + root, Libc.syncfs(fd));
+      } finally {
+        Libc.close(fd);
+      }
+    });
   }
 
   /** Native calls would pin a virtual thread's carrier for as long as they last. */
@@ -150,14 +148,13 @@ public final class Layers {
     Thread.ofPlatform()
         .daemon()
         .name("layers")
-        .start(
-            () -> {
-              try {
-                done.complete(work.get());
-              } catch (RuntimeException | Error e) {
-                done.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            done.complete(work.get());
+          } catch (RuntimeException | Error e) {
+            done.completeExceptionally(e);
+          }
+        });
     try {
       return done.join();
     } catch (CompletionException e) {

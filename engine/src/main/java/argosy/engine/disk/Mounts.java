@@ -17,13 +17,12 @@ final class Mounts {
   static Set<Path> below(Path directory) {
     var found = new HashSet<Path>();
     try (var lines = Files.lines(Path.of("/proc/self/mountinfo"))) {
-      lines.forEach(
-          line -> {
-            Path target = Path.of(unescape(line.split(" ", TARGET + 2)[TARGET]));
-            if (target.startsWith(directory)) {
-              found.add(target);
-            }
-          });
+      lines.forEach(line -> {
+        Path target = Path.of(unescape(line.split(" ", TARGET + 2)[TARGET]));
+        if (target.startsWith(directory)) {
+          found.add(target);
+        }
+      });
     } catch (IOException e) {
       throw new UncheckedIOException("can not read the mounts: " + e, e);
     }

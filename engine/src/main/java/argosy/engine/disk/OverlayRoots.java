@@ -87,8 +87,7 @@ public final class OverlayRoots implements RootFilesystems {
         "chown " + upper,
         Libc.fchownat(Libc.AT_FDCWD, path, attribute(lower, "uid"), attribute(lower, "gid"), 0));
     check(
-        "chmod " + upper,
-        Libc.fchmodat(Libc.AT_FDCWD, path, attribute(lower, "mode") & 07777, 0));
+        "chmod " + upper, Libc.fchmodat(Libc.AT_FDCWD, path, attribute(lower, "mode") & 07777, 0));
   }
 
   private static int attribute(Path path, String name) throws IOException {

@@ -161,8 +161,7 @@ final class PaxAttributes extends FilterInputStream {
     }
     String key = new String(bytes, from, equals - from, StandardCharsets.UTF_8);
     if (key.startsWith(ATTRIBUTE) && equals < end) {
-      attributes.put(
-          key.substring(ATTRIBUTE.length()), Arrays.copyOfRange(bytes, equals + 1, end));
+      attributes.put(key.substring(ATTRIBUTE.length()), Arrays.copyOfRange(bytes, equals + 1, end));
     } else if (key.equals("size")) {
       nextSize = number(bytes, equals + 1, end);
     }
