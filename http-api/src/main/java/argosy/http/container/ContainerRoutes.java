@@ -1,0 +1,80 @@
+package argosy.http.container;
+
+import static argosy.http.endpoint.Endpoint.protocol;
+
+import argosy.engine.container.ContainerRequest;
+import argosy.http.answer.Answer;
+import argosy.http.answer.Body;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Reply;
+import argosy.http.wire.ContainerCreated;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** Making, listing and removing containers. */
+public final class ContainerRoutes {
+  private final InstantSource clock;
+
+  private ContainerRoutes(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  public static List<Endpoint> all(InstantSource clock) {
+    var routes = new ContainerRoutes(clock);
+    var making =
+        List.of(
+            protocol("GET", "/containers/json", routes::list),
+            protocol("POST", "/containers/create", ContainerRoutes::create),
+            protocol("GET", "/containers/{id}/json", ContainerRoutes::inspect),
+            protocol("DELETE", "/containers/{id}", ContainerRoutes::remove));
+    return Stream.of(making, OrderRoutes.all(), WaitRoutes.all()).flatMap(List::stream).toList();
+  }
+
+  private CompletionStage<Reply> list(Call call) {
+    var filters = Parameters.listFilters(call);
+    Integer limit = Parameters.number(call, "limit");
+    int most = limit == null || limit < 0 ? 0 : limit;
+    boolean all = call.flag("all") || most > 0 || filters.containsKey("status");
+    return Answer.of(
+        call.engine().containers(new ContainerRequest.Find(all, most, call.flag("size"), filters)),
+        listed -> {
+          var now = clock.instant();
+          return Answer.json(
+              200,
+              listed.containers().stream()
+                  .map(each -> ContainerView.row(each, now, call.version()))
+                  .toList());
+        });
+  }
+
+  private static CompletionStage<Reply> create(Call call) {
+    String name = Parameters.name(call);
+    String platform = call.parameter("platform").orElse("");
+    return Body.tree(call)
+        .thenApply(tree -> SpecTranslation.spec(CreateBody.of(tree), platform))
+        .thenCompose(spec ->
+            Answer.of(
+                call.engine().containers(new ContainerRequest.Create(name, spec)),
+                created ->
+                    Answer.json(201, new ContainerCreated(created.id(), created.warnings()))));
+  }
+
+  private static CompletionStage<Reply> inspect(Call call) {
+    return Answer.of(
+        call.engine().containers(new ContainerRequest.Inspect(call.id(), call.flag("size"))),
+        container -> Answer.json(200, ContainerView.inspect(container, call.version())));
+  }
+
+  private static CompletionStage<Reply> remove(Call call) {
+    argosy.http.answer.Refusal.notYet(
+        call.flag("link"), "Argosy does not remove links one by one: remove the container");
+    return Answer.done(
+        204,
+        call.engine()
+            .containers(
+                new ContainerRequest.Remove(call.id(), call.flag("force"), call.flag("v"))));
+  }
+}

@@ -1,0 +1,68 @@
+package argosy.http.container;
+
+import argosy.engine.container.Container;
+import argosy.engine.spec.Storage;
+import argosy.http.wire.Mount;
+import argosy.http.wire.MountRow;
+import java.util.List;
+
+/** Mounts as resolved, and as they were asked for. */
+final class MountView {
+  private MountView() {}
+
+  static List<MountRow> rows(Container container) {
+    return container.mounts().stream()
+        .map(mount ->
+            new MountRow(
+                mount.type(),
+                mount.name(),
+                mount.source(),
+                mount.destination(),
+                mount.driver(),
+                mount.mode(),
+                mount.writable(),
+                mount.propagation()))
+        .toList();
+  }
+
+  static Mount asked(Storage.Mount mount) {
+    var volume = mount.volume();
+    return new Mount(
+        mount.type().name().toLowerCase(java.util.Locale.ROOT),
+        mount.source(),
+        mount.target(),
+        mount.readOnly() ? true : null,
+        null,
+        bind(mount),
+        volume == null ? null : volume(volume),
+        mount.tmpfsSize() == 0 && mount.tmpfsMode() == 0
+            ? null
+            : new Mount.TmpfsOptions(
+                mount.tmpfsSize() == 0 ? null : mount.tmpfsSize(),
+                mount.tmpfsMode() == 0 ? null : mount.tmpfsMode(),
+                null));
+  }
+
+  private static Mount.@org.jspecify.annotations.Nullable BindOptions bind(Storage.Mount mount) {
+    boolean nothing =
+        mount.propagation().isEmpty() && !mount.createMountpoint() && !mount.nonRecursive();
+    return nothing
+        ? null
+        : new Mount.BindOptions(
+            mount.propagation(),
+            mount.nonRecursive() ? true : null,
+            mount.createMountpoint() ? true : null,
+            null,
+            null);
+  }
+
+  private static Mount.VolumeOptions volume(Storage.VolumeOptions volume) {
+    return new Mount.VolumeOptions(
+        volume.noCopy() ? true : null,
+        volume.labels(),
+        volume.subpath(),
+        volume.driver().isEmpty()
+            ? null
+            : new Mount.Driver(volume.driver(), volume.driverOptions()));
+  }
+}

@@ -1,0 +1,47 @@
+package argosy.http.container;
+
+import argosy.engine.container.Lifecycle;
+import argosy.http.answer.Answer;
+import argosy.http.answer.Json;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Endpoint.Subject;
+import argosy.http.endpoint.Reply;
+import argosy.http.wire.Waited;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+
+/** Waiting for a container: the head is sent when the wait stands, the body when it is over. */
+final class WaitRoutes {
+  private WaitRoutes() {}
+
+  static List<Endpoint> all() {
+    return List.of(
+        Endpoint.bytes("POST", "/containers/{id}/wait", Subject.CONTAINER, WaitRoutes::await));
+  }
+
+  private static CompletionStage<Reply> await(Call call) {
+    return Answer.of(
+        call.local().containerStreams().await(call.id(), Parameters.condition(call)),
+        over ->
+            Answer.stream(
+                ContentTypes.APPLICATION_JSON,
+                Source.completionStage(
+                    over.handle((ended, thrown) ->
+                        ByteString.fromString(
+                            Json.line(thrown == null ? waited(ended) : broken(thrown)))))));
+  }
+
+  static Waited waited(Lifecycle.Ended ended) {
+    return new Waited(
+        ended.error().isEmpty() ? null : new Waited.Problem(ended.error()), ended.code());
+  }
+
+  private static Waited broken(Throwable thrown) {
+    return new Waited(
+        new Waited.Problem(argosy.engine.failure.Refused.failureOf(thrown).message()), -1);
+  }
+}

@@ -1,0 +1,3 @@
+/** The container and exec lines of the API, and their translation. */
+@org.jspecify.annotations.NullMarked
+package argosy.http.container;
