@@ -1,0 +1,95 @@
+package argosy.cli;
+
+import argosy.cli.cluster.NodeLs;
+import argosy.cli.command.Command;
+import argosy.cli.container.Attach;
+import argosy.cli.container.Create;
+import argosy.cli.container.Exec;
+import argosy.cli.container.Kill;
+import argosy.cli.container.Logs;
+import argosy.cli.container.Ps;
+import argosy.cli.container.Rm;
+import argosy.cli.container.Run;
+import argosy.cli.container.Start;
+import argosy.cli.container.Stats;
+import argosy.cli.container.Stop;
+import argosy.cli.container.Wait;
+import argosy.cli.image.Images;
+import argosy.cli.image.Pull;
+import argosy.cli.image.Rmi;
+import argosy.cli.network.NetworkLs;
+import argosy.cli.system.Events;
+import argosy.cli.system.Info;
+import argosy.cli.system.Inspect;
+import argosy.cli.system.Version;
+import argosy.cli.volume.VolumeLs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Every command by its name. Only the one that is named is ever made. */
+final class CommandTree {
+  /** In the order of the help. */
+  static final List<String> NAMES =
+      List.of(
+          "run",
+          "create",
+          "start",
+          "stop",
+          "kill",
+          "rm",
+          "ps",
+          "logs",
+          "exec",
+          "attach",
+          "wait",
+          "stats",
+          "inspect",
+          "images",
+          "pull",
+          "rmi",
+          "network ls",
+          "volume ls",
+          "node ls",
+          "events",
+          "info",
+          "version");
+
+  /** First words that never stand alone. */
+  private static final List<String> GROUPS =
+      List.of("container", "image", "network", "volume", "node", "system");
+
+  private CommandTree() {}
+
+  static boolean isGroup(String word) {
+    return GROUPS.contains(word);
+  }
+
+  /** Null when there is no such command. Docker's longer names work too. */
+  static @Nullable Command find(String name) {
+    return switch (name) {
+      case "run", "container run" -> new Run();
+      case "create", "container create" -> new Create();
+      case "start", "container start" -> new Start();
+      case "stop", "container stop" -> new Stop();
+      case "kill", "container kill" -> new Kill();
+      case "rm", "container rm" -> new Rm();
+      case "ps", "container ls", "container ps", "container list" -> new Ps();
+      case "logs", "container logs" -> new Logs();
+      case "exec", "container exec" -> new Exec();
+      case "attach", "container attach" -> new Attach();
+      case "wait", "container wait" -> new Wait();
+      case "stats", "container stats" -> new Stats();
+      case "inspect" -> new Inspect();
+      case "images", "image ls", "image list" -> new Images();
+      case "pull", "image pull" -> new Pull();
+      case "rmi", "image rm" -> new Rmi();
+      case "network ls", "network list" -> new NetworkLs();
+      case "volume ls", "volume list" -> new VolumeLs();
+      case "node ls", "node list" -> new NodeLs();
+      case "events", "system events" -> new Events();
+      case "info", "system info" -> new Info();
+      case "version" -> new Version();
+      default -> null;
+    };
+  }
+}

@@ -1,0 +1,124 @@
+package argosy.cli.client;
+
+import argosy.cli.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * A daemon that speaks the Docker Engine API, in one of its views. Every request has a connection
+ * of its own: a command makes few, and none of them then waits for another's stream.
+ *
+ * <p>Requests carry no API version: the daemon then answers in its newest shape.
+ */
+public final class Daemon {
+  private static final byte[] NOTHING = {};
+  private final Address address;
+  private final Consumer<String> warnings;
+
+  /**
+   * @param warnings told of what a daemon says beside an answer, such as nodes that kept silent
+   */
+  public Daemon(Address address, Consumer<String> warnings) {
+    this.address = address;
+    this.warnings = warnings;
+  }
+
+  public Address address() {
+    return address;
+  }
+
+  /**
+   * @throws Refusal when the status is 400 or more
+   * @throws Unreachable when nobody answers
+   */
+  public Answer get(Target target) throws IOException {
+    return ask("GET", target, NOTHING, "");
+  }
+
+  /** As {@link #get}. */
+  public Answer post(Target target) throws IOException {
+    return ask("POST", target, NOTHING, "");
+  }
+
+  /** As {@link #get}, with a body. */
+  public Answer post(Target target, Json body) throws IOException {
+    return ask("POST", target, bytes(body), "");
+  }
+
+  /** As {@link #get}. */
+  public Answer delete(Target target) throws IOException {
+    return ask("DELETE", target, NOTHING, "");
+  }
+
+  /** Posts a request whose answer turns the connection into a raw line. */
+  public Line hijack(Target target, Json body) throws IOException {
+    Connection connection = Connection.open(address);
+    try {
+      byte[] content = body.present() ? bytes(body) : NOTHING;
+      String upgrade = "Connection: Upgrade\r\nUpgrade: tcp\r\n";
+      connection.write(request("POST", target, content, upgrade));
+      accepted(connection);
+      return new Line(connection);
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Answer ask(String method, Target target, byte[] body, String headers) throws IOException {
+    Connection connection = Connection.open(address);
+    try {
+      connection.write(request(method, target, body, headers));
+      Head head = accepted(connection);
+      String warning = head.header("warning");
+      if (!warning.isEmpty()) {
+        warnings.accept(Warning.text(warning));
+      }
+      return new Answer(head, connection);
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private byte[] request(String method, Target target, byte[] body, String headers) {
+    var head = new StringBuilder(256);
+    head.append(method).append(' ').append(address.base()).append(target.text());
+    head.append(" HTTP/1.1\r\nHost: argosy\r\nUser-Agent: argosy\r\n").append(headers);
+    if (body.length > 0) {
+      head.append("Content-Type: application/json\r\n");
+    }
+    if (body.length > 0 || method.equals("POST")) {
+      head.append("Content-Length: ").append(body.length).append("\r\n");
+    }
+    byte[] text = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+    byte[] whole = java.util.Arrays.copyOf(text, text.length + body.length);
+    System.arraycopy(body, 0, whole, text.length, body.length);
+    return whole;
+  }
+
+  private static Head accepted(Connection connection) throws IOException {
+    Head head = Head.read(connection);
+    if (head.status() < 400) {
+      return head;
+    }
+    byte[] body = Body.of(connection, head).readAllBytes();
+    throw new Refusal(head.status(), message(new String(body, StandardCharsets.UTF_8), head));
+  }
+
+  private static String message(String body, Head head) {
+    String said = body.strip();
+    try {
+      String message = Json.parse(said).get("message").text();
+      said = message.isEmpty() ? said : message;
+    } catch (IOException notJson) {
+      // a plain sentence is as good
+    }
+    return said.isEmpty() ? "the daemon answered with status " + head.status() : said;
+  }
+
+  private static byte[] bytes(Json body) {
+    return body.compact().getBytes(StandardCharsets.UTF_8);
+  }
+}

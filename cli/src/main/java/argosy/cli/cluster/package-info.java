@@ -1,0 +1,3 @@
+/** The commands about the nodes of a cluster. */
+@org.jspecify.annotations.NullMarked
+package argosy.cli.cluster;

@@ -1,0 +1,3 @@
+/** The commands about containers. */
+@org.jspecify.annotations.NullMarked
+package argosy.cli.container;

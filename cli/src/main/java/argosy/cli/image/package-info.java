@@ -1,0 +1,3 @@
+/** The commands about images. */
+@org.jspecify.annotations.NullMarked
+package argosy.cli.image;

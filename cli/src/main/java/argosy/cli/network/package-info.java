@@ -1,0 +1,3 @@
+/** The commands about networks. */
+@org.jspecify.annotations.NullMarked
+package argosy.cli.network;

@@ -1,0 +1,3 @@
+/** What people read: tables, templates, ages and sizes, progress, output frames. */
+@org.jspecify.annotations.NullMarked
+package argosy.cli.output;

@@ -1,0 +1,3 @@
+/** The commands about volumes. */
+@org.jspecify.annotations.NullMarked
+package argosy.cli.volume;
