@@ -1,0 +1,137 @@
+package argosy.http;
+
+import argosy.http.endpoint.Reply;
+import argosy.http.hijack.Handover;
+import argosy.http.hijack.HandoverPoint;
+import argosy.http.hijack.HijackStage;
+import argosy.http.transport.Lifeline;
+import argosy.http.transport.Readiness;
+import argosy.http.transport.SocketStage;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.BidiFlow;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One client's connection: requests one after the other, until it is closed or handed over. */
+final class HttpConnection {
+  private static final Logger log = LoggerFactory.getLogger(HttpConnection.class);
+  private static final Duration LINGER = Duration.ofSeconds(5);
+
+  private final HttpLayer layer;
+  private final HttpServer.Front front;
+  private final Lifeline lifeline;
+  private final HandoverPoint point = new HandoverPoint();
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private volatile boolean stopping;
+
+  HttpConnection(HttpLayer layer, HttpServer.Front front, Lifeline lifeline) {
+    this.layer = layer;
+    this.front = front;
+    this.lifeline = lifeline;
+  }
+
+  void serve(SocketChannel channel, Readiness readiness) {
+    Flow.of(HttpRequest.class)
+        .mapAsync(1, this::answer)
+        .join(layer.server())
+        .join(BidiFlow.fromGraph(new HijackStage(point)))
+        .join(Flow.fromGraph(new SocketStage(channel, readiness, lifeline, LINGER)))
+        .run(layer.materializer());
+  }
+
+  CompletionStage<Void> closed() {
+    return lifeline.closed();
+  }
+
+  /** Ends streams, answers what is being answered, and then closes. */
+  void windDown() {
+    stopping = true;
+    lifeline.markGone();
+    if (!busy.get()) {
+      cut();
+    }
+  }
+
+  void cut() {
+    lifeline.cut();
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    busy.set(true);
+    return reply(request)
+        .handle((reply, failure) -> {
+          if (failure != null) {
+            log.error("a request failed unexpectedly: {}", failure.toString(), failure);
+            return Answers.error(500, "an internal error occurred; the log says more");
+          }
+          return switch (reply) {
+            case Reply.Http(var response) -> respond(response);
+            case Reply.Hijack hijack -> handOver(request, hijack);
+          };
+        });
+  }
+
+  private CompletionStage<Reply> reply(HttpRequest request) {
+    try {
+      return front.answer(request);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private HttpResponse respond(HttpResponse response) {
+    var dressed = Answers.dressed(response);
+    if (stopping) {
+      dressed = dressed.addHeader(Connection.create("close"));
+    }
+    if (dressed.entity().isStrict()) {
+      busy.set(false);
+      return dressed;
+    }
+    SharedKillSwitch end = KillSwitches.shared("client gone");
+    lifeline.whenGone(end::shutdown);
+    return dressed.withEntity(cutBy(end, dressed.entity()));
+  }
+
+  /** Not by transformEntityDataBytes, which keeps a chunk back until the next one comes. */
+  private ResponseEntity cutBy(SharedKillSwitch end, ResponseEntity entity) {
+    Source<ByteString, ?> data =
+        entity
+            .getDataBytes()
+            .via(end.<ByteString>flow())
+            .watchTermination((_, done) -> done.whenComplete((_, _) -> busy.set(false)));
+    var type = entity.getContentType();
+    return switch (entity) {
+      case HttpEntity.Default sized ->
+          HttpEntities.create(type, sized.getContentLengthOption().orElseThrow(), data);
+      case HttpEntity.CloseDelimited _ -> HttpEntities.createCloseDelimited(type, data);
+      case ResponseEntity _ -> HttpEntities.createChunked(type, data);
+    };
+  }
+
+  private HttpResponse handOver(HttpRequest request, Reply.Hijack hijack) {
+    var length = request.entity().getContentLengthOption();
+    busy.set(false);
+    return point.offer(
+        new Handover(
+            HijackHead.of(request, hijack.contentType()),
+            length.isPresent() ? length.getAsLong() : -1,
+            hijack.output(),
+            hijack.input()));
+  }
+}

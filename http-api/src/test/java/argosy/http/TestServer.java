@@ -1,0 +1,68 @@
+package argosy.http;
+
+import argosy.http.transport.ListenAddress;
+import argosy.http.transport.Readiness;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/** A server on a Unix socket and on TCP, for one test. */
+final class TestServer implements AutoCloseable {
+  final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "http-test");
+  final Readiness readiness = new Readiness();
+  final HttpServer server;
+  final ListenAddress unix;
+  final ListenAddress tcp;
+
+  TestServer(Path directory, HttpServer.Front front) {
+    this(directory, front, 100);
+  }
+
+  TestServer(Path directory, HttpServer.Front front, int maxConnections) {
+    var config =
+        new HttpConfig(
+            List.of(),
+            List.of(),
+            "",
+            false,
+            maxConnections,
+            Duration.ofSeconds(1),
+            "",
+            Duration.ofSeconds(1),
+            "");
+    server = new HttpServer(system, config, readiness);
+    unix = server.listen(new ListenAddress.Unix(directory.resolve("test.sock")), front);
+    tcp = server.listen(new ListenAddress.Tcp("127.0.0.1", 0), front);
+  }
+
+  List<ListenAddress> addresses() {
+    return List.of(unix, tcp);
+  }
+
+  /** Fails unless the condition holds within the time. */
+  static void eventually(Duration within, java.util.function.BooleanSupplier condition) {
+    long deadline = System.nanoTime() + within.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("did not happen within " + within);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(5_000_000);
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException, TimeoutException {
+    server.stop().toCompletableFuture().join();
+    system.terminate();
+    try {
+      system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException e) {
+      throw new AssertionError(e);
+    }
+    readiness.close();
+  }
+}
