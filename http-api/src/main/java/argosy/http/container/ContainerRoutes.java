@@ -30,7 +30,16 @@ public final class ContainerRoutes {
             protocol("POST", "/containers/create", ContainerRoutes::create),
             protocol("GET", "/containers/{id}/json", ContainerRoutes::inspect),
             protocol("DELETE", "/containers/{id}", ContainerRoutes::remove));
-    return Stream.of(making, OrderRoutes.all(), WaitRoutes.all()).flatMap(List::stream).toList();
+    return Stream.of(
+            making,
+            OrderRoutes.all(),
+            WaitRoutes.all(),
+            LogRoutes.all(),
+            AttachRoutes.all(),
+            ReportRoutes.all(),
+            ExecRoutes.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private CompletionStage<Reply> list(Call call) {

@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A container as a list row and as an inspect, in the shape of the asked version. */
-final class ContainerView {
+public final class ContainerView {
   private ContainerView() {}
 
-  static ContainerRow row(Container container, Instant now, ApiVersion version) {
+  public static ContainerRow row(Container container, Instant now, ApiVersion version) {
     var spec = container.spec();
     var sizes = container.sizes();
     return new ContainerRow(

@@ -24,7 +24,16 @@ final class ResourceTranslation {
 
   private ResourceTranslation() {}
 
+  /** What a create asks for. */
   static Resources resources(HostConfig host) {
+    Refusal.when(
+        host.memorySwap() > 0 && host.memory() == 0,
+        "You should always set the Memory limit when using Memoryswap limit, see usage");
+    return update(host);
+  }
+
+  /** What an update asks for: swap may be changed without the limit. */
+  static Resources update(HostConfig host) {
     int oom = host.oomScoreAdj();
     Refusal.when(
         oom < -1000 || oom > 1000,
@@ -49,9 +58,6 @@ final class ResourceTranslation {
     long swap = host.memorySwap();
     long reservation = host.memoryReservation();
     Refusal.when(limit != 0 && limit < LEAST_MEMORY, "Minimum memory limit allowed is 6MB");
-    Refusal.when(
-        swap > 0 && limit == 0,
-        "You should always set the Memory limit when using Memoryswap limit, see usage");
     Refusal.when(
         swap > 0 && swap < limit,
         "Minimum memoryswap limit should be larger than memory limit, see usage");

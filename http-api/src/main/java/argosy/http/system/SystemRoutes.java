@@ -9,7 +9,9 @@ import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Reply;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -24,6 +26,10 @@ public final class SystemRoutes {
           RawHeader.create("Pragma", "no-cache"),
           RawHeader.create("Swarm", "inactive"));
 
+  /** A build prune's answer: without builds there is no cache. */
+  private static final Map<String, Object> NOTHING_CACHED =
+      Map.of("CachesDeleted", List.of(), "SpaceReclaimed", 0);
+
   private final InstantSource clock;
   private final String version;
 
@@ -34,12 +40,17 @@ public final class SystemRoutes {
 
   public static List<Endpoint> all(InstantSource clock, String version) {
     var routes = new SystemRoutes(clock, version);
-    return List.of(
-        protocol("GET", "/_ping", _ -> ping("OK")),
-        protocol("HEAD", "/_ping", _ -> ping("")),
-        protocol("GET", "/version", routes::version),
-        protocol("GET", "/info", routes::info),
-        protocol("GET", "/argosy/nodes", routes::nodes));
+    var own =
+        List.of(
+            protocol("GET", "/_ping", _ -> ping("OK")),
+            protocol("HEAD", "/_ping", _ -> ping("")),
+            protocol("GET", "/version", routes::version),
+            protocol("GET", "/info", routes::info),
+            protocol("GET", "/argosy/nodes", routes::nodes),
+            // the CLI asks for these and takes none for an answer
+            protocol("GET", "/plugins", _ -> Answer.now(Answer.json(200, List.of()))),
+            protocol("POST", "/build/prune", _ -> Answer.now(Answer.json(200, NOTHING_CACHED))));
+    return Stream.of(own, EventRoutes.all(), DiskRoutes.all(clock)).flatMap(List::stream).toList();
   }
 
   private static CompletionStage<Reply> ping(String body) {

@@ -1,0 +1,49 @@
+package argosy.http.container;
+
+import argosy.engine.container.ContainerStreams.AttachQuery;
+import argosy.engine.container.ContainerStreams.Attached;
+import argosy.http.answer.Answer;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Endpoint.Subject;
+import argosy.http.endpoint.Reply;
+import argosy.http.flow.Frames;
+import argosy.http.flow.MediaTypes;
+import argosy.http.version.ApiVersion;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** A container's own streams on a connection that stops being HTTP. */
+final class AttachRoutes {
+  private AttachRoutes() {}
+
+  static List<Endpoint> all() {
+    return List.of(
+        Endpoint.bytes("POST", "/containers/{id}/attach", Subject.CONTAINER, AttachRoutes::attach));
+  }
+
+  private static CompletionStage<Reply> attach(Call call) {
+    var query =
+        new AttachQuery(
+            call.flag("stdin"),
+            call.flag("stdout"),
+            call.flag("stderr"),
+            call.flag("stream"),
+            call.flag("logs"),
+            call.parameter("detachKeys").filter(keys -> !keys.isEmpty()).orElse(null));
+    return Answer.of(
+        call.local().containerStreams().attach(call.id(), query),
+        attached -> hijack(attached, call.version()));
+  }
+
+  /** Raw bytes for a TTY, frames for two channels. */
+  static Reply hijack(Attached attached, ApiVersion version) {
+    boolean tty = attached.tty();
+    return new Reply.Hijack(
+        MediaTypes.hijacked(tty, version),
+        attached
+            .output()
+            .map(piece -> tty ? piece.bytes() : Frames.frame(piece.channel(), piece.bytes())),
+        attached.input());
+  }
+}

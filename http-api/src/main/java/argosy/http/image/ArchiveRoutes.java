@@ -1,0 +1,104 @@
+package argosy.http.image;
+
+import static argosy.http.endpoint.Endpoint.bytes;
+
+import argosy.engine.image.ImageStreams.Progress;
+import argosy.http.answer.Answer;
+import argosy.http.answer.Refusal;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Endpoint.Subject;
+import argosy.http.endpoint.Reply;
+import argosy.http.flow.MediaTypes;
+import argosy.http.flow.ProgressText;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Images coming from a registry or an archive, and leaving as an archive. */
+final class ArchiveRoutes {
+  private ArchiveRoutes() {}
+
+  static List<Endpoint> all() {
+    return List.of(
+        bytes("POST", "/images/create", Subject.HERE, ArchiveRoutes::create),
+        bytes("POST", "/images/load", Subject.HERE, ArchiveRoutes::load),
+        bytes("GET", "/images/get", Subject.HERE, ArchiveRoutes::saveAll),
+        bytes("GET", "/images/{name...}/get", Subject.IMAGE, ArchiveRoutes::save));
+  }
+
+  private static CompletionStage<Reply> create(Call call) {
+    String image = call.parameter("fromImage").orElse("");
+    String source = call.parameter("fromSrc").orElse("");
+    Refusal.when(image.isEmpty() && source.isEmpty(), "invalid reference format");
+    return image.isEmpty() ? importArchive(call, source) : pull(call, image);
+  }
+
+  private static CompletionStage<Reply> pull(Call call, String image) {
+    String reference = reference(image, call.parameter("tag").orElse(""));
+    return Answer.of(
+        call.local().imageStreams().pull(reference, platform(call), RegistryHeader.of(call)),
+        ProgressText::reply);
+  }
+
+  /** The two parameters as one reference; a tag may be a digest. */
+  static String reference(String image, String tag) {
+    if (!tag.isEmpty()) {
+      return image + (tag.contains(":") ? "@" : ":") + tag;
+    }
+    boolean tagged = image.contains("@") || image.indexOf(':', image.lastIndexOf('/') + 1) >= 0;
+    Refusal.notYet(
+        !tagged,
+        "Argosy does not pull every tag of a repository yet: name one, as in " + image + ":latest");
+    return image;
+  }
+
+  private static CompletionStage<Reply> importArchive(Call call, String source) {
+    Refusal.notYet(
+        !source.equals("-"),
+        "Argosy imports what the request carries, not from a URL: download it and use docker import"
+            + " FILE");
+    return Answer.of(
+        call.local()
+            .imageStreams()
+            .importArchive(
+                call.request().entity().getDataBytes(),
+                call.parameter("repo").orElse(""),
+                call.parameter("tag").orElse(""),
+                call.parameter("message").orElse(""),
+                call.query().getOrDefault("changes", List.of()),
+                platform(call)),
+        ProgressText::reply);
+  }
+
+  private static @Nullable String platform(Call call) {
+    return call.parameter("platform").filter(given -> !given.isEmpty()).orElse(null);
+  }
+
+  private static CompletionStage<Reply> load(Call call) {
+    boolean quiet = call.flag("quiet");
+    return Answer.of(
+        call.local().imageStreams().load(call.request().entity().getDataBytes()),
+        progress -> ProgressText.reply(progress.filter(each -> !quiet || isResult(each))));
+  }
+
+  private static boolean isResult(Progress progress) {
+    return progress.stream() != null || progress.error() != null;
+  }
+
+  private static CompletionStage<Reply> save(Call call) {
+    return save(call, List.of(ImageRoutes.name(call)));
+  }
+
+  private static CompletionStage<Reply> saveAll(Call call) {
+    var names = call.query().getOrDefault("names", List.of());
+    Refusal.when(names.isEmpty(), "invalid reference format: no image is named");
+    return save(call, names);
+  }
+
+  private static CompletionStage<Reply> save(Call call, List<String> names) {
+    return Answer.of(
+        call.local().imageStreams().save(names),
+        archive -> Answer.stream(MediaTypes.tar(), archive));
+  }
+}

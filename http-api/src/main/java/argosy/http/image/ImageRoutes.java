@@ -1,0 +1,102 @@
+package argosy.http.image;
+
+import static argosy.http.endpoint.Endpoint.protocol;
+
+import argosy.engine.image.ImageRequest;
+import argosy.engine.image.ImageRequest.Removed;
+import argosy.http.answer.Answer;
+import argosy.http.answer.Filters;
+import argosy.http.answer.Refusal;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Reply;
+import argosy.http.wire.ImageDeleted;
+import argosy.http.wire.ImagesPruned;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+
+/** The images that are there: listed, named, removed. */
+public final class ImageRoutes {
+  private static final Set<String> FILTERS =
+      Set.of("before", "dangling", "label", "label!", "reference", "since", "until");
+  private static final Set<String> PRUNE_FILTERS = Set.of("dangling", "until", "label", "label!");
+
+  private ImageRoutes() {}
+
+  public static List<Endpoint> all() {
+    var here =
+        List.of(
+            protocol("GET", "/images/json", ImageRoutes::list),
+            protocol("POST", "/images/prune", ImageRoutes::prune),
+            protocol("GET", "/images/{name...}/json", ImageRoutes::inspect),
+            protocol("GET", "/images/{name...}/history", ImageRoutes::history),
+            protocol("POST", "/images/{name...}/tag", ImageRoutes::tag),
+            protocol("DELETE", "/images/{name...}", ImageRoutes::remove));
+    return Stream.of(here, ArchiveRoutes.all()).flatMap(List::stream).toList();
+  }
+
+  static String name(Call call) {
+    return call.path().getOrDefault("name", "");
+  }
+
+  private static CompletionStage<Reply> list(Call call) {
+    var filters = Filters.of(call, FILTERS);
+    boolean shared = call.flag("shared-size");
+    return Answer.of(
+        call.engine().images(new ImageRequest.Find(call.flag("all"), filters)),
+        listed -> {
+          var sizes = LayerSizes.of(listed.images());
+          return Answer.json(
+              200,
+              listed.images().stream()
+                  .map(each ->
+                      ImageView.row(each, shared ? sizes.shared(each) : -1, -1, call.version()))
+                  .toList());
+        });
+  }
+
+  private static CompletionStage<Reply> inspect(Call call) {
+    return Answer.of(
+        call.engine().images(new ImageRequest.Inspect(name(call))),
+        image -> Answer.json(200, ImageView.inspect(image, call.version())));
+  }
+
+  private static CompletionStage<Reply> history(Call call) {
+    return Answer.of(
+        call.engine().images(new ImageRequest.Inspect(name(call))),
+        image -> Answer.json(200, ImageView.history(image)));
+  }
+
+  private static CompletionStage<Reply> tag(Call call) {
+    String repository = call.parameter("repo").orElse("");
+    Refusal.when(repository.isEmpty(), "invalid reference format");
+    String tag = call.parameter("tag").filter(given -> !given.isEmpty()).orElse("latest");
+    return Answer.done(
+        201, call.engine().images(new ImageRequest.Tag(name(call), repository, tag)));
+  }
+
+  private static CompletionStage<Reply> remove(Call call) {
+    return Answer.of(
+        call.engine()
+            .images(new ImageRequest.Remove(name(call), call.flag("force"), call.flag("noprune"))),
+        removed -> Answer.json(200, steps(removed)));
+  }
+
+  private static CompletionStage<Reply> prune(Call call) {
+    return Answer.of(
+        call.engine().images(new ImageRequest.Prune(Filters.of(call, PRUNE_FILTERS))),
+        removed ->
+            Answer.json(
+                200,
+                new ImagesPruned(
+                    removed.steps().isEmpty() ? null : steps(removed), removed.reclaimed())));
+  }
+
+  private static List<ImageDeleted> steps(Removed removed) {
+    return removed.steps().stream()
+        .map(step -> new ImageDeleted(step.untagged(), step.deleted()))
+        .toList();
+  }
+}

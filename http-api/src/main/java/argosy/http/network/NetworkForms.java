@@ -1,0 +1,115 @@
+package argosy.http.network;
+
+import static argosy.http.answer.OrEmpty.list;
+import static argosy.http.answer.OrEmpty.text;
+import static argosy.http.answer.OrEmpty.texts;
+
+import argosy.engine.network.Endpoint;
+import argosy.engine.network.NetworkRequest;
+import argosy.engine.network.NetworkRequest.Network;
+import argosy.engine.network.NetworkRequest.Pool;
+import argosy.http.answer.Refusal;
+import argosy.http.answer.TimeText;
+import argosy.http.version.ApiVersion;
+import argosy.http.wire.Ipam;
+import argosy.http.wire.NetworkCreate;
+import argosy.http.wire.NetworkResource;
+import argosy.http.wire.NetworkResource.Member;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Networks between wire and engine. */
+final class NetworkForms {
+  private NetworkForms() {}
+
+  static NetworkRequest.Create create(NetworkCreate asked) {
+    refuse(asked);
+    var ipam = asked.ipam();
+    return new NetworkRequest.Create(
+        text(asked.name()),
+        text(asked.driver()).isEmpty() ? "bridge" : text(asked.driver()),
+        asked.internal(),
+        asked.attachable(),
+        Boolean.TRUE.equals(asked.enableIpv6()),
+        ipam == null ? List.of() : pools(ipam),
+        texts(asked.options()),
+        texts(asked.labels()));
+  }
+
+  private static void refuse(NetworkCreate asked) {
+    Refusal.when(text(asked.name()).isBlank(), "network name is required");
+    Refusal.notYet(
+        Boolean.FALSE.equals(asked.enableIpv4()),
+        "Argosy does not make networks without IPv4 yet: leave out --ipv4=false");
+    Refusal.when(
+        asked.ingress() || text(asked.scope()).equals("swarm"),
+        "This node is not a swarm manager: networks here have scope local");
+    var from = asked.configFrom();
+    Refusal.notYet(
+        asked.configOnly() || from != null && !text(from.network()).isEmpty(),
+        "Argosy does not keep networks as templates (config-only, config-from) yet: give the options"
+            + " to the network itself");
+  }
+
+  private static List<Pool> pools(Ipam ipam) {
+    String driver = text(ipam.driver());
+    Refusal.notYet(
+        !driver.isEmpty() && !driver.equals("default"),
+        "Argosy has no IPAM driver but \"default\", not \"" + driver + "\"");
+    Refusal.notYet(!texts(ipam.options()).isEmpty(), "Argosy takes no IPAM options yet");
+    return list(ipam.config()).stream()
+        .map(each ->
+            new Pool(
+                text(each.subnet()),
+                text(each.ipRange()),
+                text(each.gateway()),
+                texts(each.auxiliaryAddresses())))
+        .toList();
+  }
+
+  /** A list leaves the containers out. */
+  static NetworkResource resource(Network network, boolean containers, ApiVersion version) {
+    return new NetworkResource(
+        network.name(),
+        network.id(),
+        TimeText.nanos(network.created()),
+        "local",
+        network.driver(),
+        version.atLeast(48) ? true : null,
+        network.ipv6(),
+        new Ipam("default", null, network.pools().stream().map(NetworkForms::pool).toList()),
+        network.internal(),
+        network.attachable(),
+        false,
+        new NetworkCreate.ConfigFrom(""),
+        false,
+        containers ? members(network) : Map.of(),
+        network.options(),
+        network.labels());
+  }
+
+  private static Ipam.Pool pool(Pool pool) {
+    return new Ipam.Pool(pool.subnet(), pool.range(), pool.gateway(), pool.auxiliary());
+  }
+
+  private static Map<String, Member> members(Network network) {
+    var all = new TreeMap<String, Member>();
+    network.endpoints().forEach((container, endpoint) -> all.put(container, member(endpoint)));
+    return all;
+  }
+
+  private static Member member(Endpoint endpoint) {
+    return new Member(
+        endpoint.containerName(),
+        endpoint.id(),
+        endpoint.mac(),
+        address(endpoint.ipv4(), endpoint.ipv4Prefix()),
+        address(endpoint.ipv6(), endpoint.ipv6Prefix()));
+  }
+
+  private static String address(@Nullable String address, int prefix) {
+    return text(address).isEmpty() ? "" : address + "/" + prefix;
+  }
+}

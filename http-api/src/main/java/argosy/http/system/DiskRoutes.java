@@ -1,0 +1,103 @@
+package argosy.http.system;
+
+import argosy.engine.container.Container;
+import argosy.engine.container.ContainerRequest;
+import argosy.engine.failure.Outcome;
+import argosy.engine.image.Image;
+import argosy.engine.image.ImageRequest;
+import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeRequest.Volume;
+import argosy.http.answer.Answer;
+import argosy.http.container.ContainerView;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Reply;
+import argosy.http.image.ImageView;
+import argosy.http.image.LayerSizes;
+import argosy.http.version.ApiVersion;
+import argosy.http.volume.VolumeView;
+import argosy.http.wire.DiskUsage;
+import argosy.http.wire.VolumeRow;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+
+/** What takes room on the disk. */
+final class DiskRoutes {
+  private final InstantSource clock;
+
+  private DiskRoutes(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  static List<Endpoint> all(InstantSource clock) {
+    return List.of(Endpoint.protocol("GET", "/system/df", new DiskRoutes(clock)::usage));
+  }
+
+  /** Everything on the disk, whichever part is shown: the parts count each other. */
+  record Room(List<Image> images, List<Container> containers, List<Volume> volumes) {
+    Room with(VolumeRequest.Listed found) {
+      return new Room(images, containers, found.volumes());
+    }
+  }
+
+  private CompletionStage<Reply> usage(Call call) {
+    var engine = call.engine();
+    var images = engine.images(new ImageRequest.Find(true, Map.of()));
+    var containers = engine.containers(new ContainerRequest.Find(true, 0, true, Map.of()));
+    var volumes = engine.volumes(new VolumeRequest.Find(Map.of()));
+    var room =
+        images
+            .thenCombine(containers, DiskRoutes::pair)
+            .thenCombine(volumes, (pair, found) -> pair.then(half -> found.map(half::with)));
+    var types = call.query().getOrDefault("type", List.of());
+    return Answer.of(
+        room, found -> Answer.json(200, usage(found, types, clock.instant(), call.version())));
+  }
+
+  private static Outcome<Room> pair(
+      Outcome<ImageRequest.Listed> images, Outcome<ContainerRequest.Listed> containers) {
+    return images.then(
+        found -> containers.map(each -> new Room(found.images(), each.containers(), List.of())));
+  }
+
+  /** {@code types} empty: every part. */
+  static DiskUsage usage(Room room, List<String> types, Instant now, ApiVersion version) {
+    var sizes = LayerSizes.of(room.images());
+    return new DiskUsage(
+        wants(types, "image") ? sizes.total() : 0,
+        wants(types, "image")
+            ? room.images().stream()
+                .map(each -> ImageView.row(each, sizes.shared(each), users(each, room), version))
+                .toList()
+            : null,
+        wants(types, "container")
+            ? room.containers().stream().map(each -> ContainerView.row(each, now, version)).toList()
+            : null,
+        wants(types, "volume")
+            ? room.volumes().stream().map(each -> row(each, room)).toList()
+            : null,
+        wants(types, "build-cache") ? List.of() : null);
+  }
+
+  private static boolean wants(List<String> types, String type) {
+    return types.isEmpty() || types.contains(type);
+  }
+
+  private static long users(Image image, Room room) {
+    return room.containers().stream()
+        .filter(container -> container.imageId().equals(image.id()))
+        .count();
+  }
+
+  private static VolumeRow row(Volume volume, Room room) {
+    long users =
+        room.containers().stream()
+            .filter(container ->
+                container.mounts().stream().anyMatch(mount -> mount.name().equals(volume.name())))
+            .count();
+    return VolumeView.of(volume, new VolumeRow.UsageData(users, -1));
+  }
+}
