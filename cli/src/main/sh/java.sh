@@ -28,7 +28,9 @@ prepare_java() { # TARGET
   for jar in "$1"/cli-*.jar "$1"/argosy/*.jar; do
     class_path=$class_path${class_path:+:}$jar
   done
-  # one short run: the small collector, the quick compiler, no look-up of a selector by service loader
+  # one short run: the small collector, the quick compiler, no search for a selector; and picocli is kept from
+  # looking for Groovy in every jar and for two dozen types that no option of ours has
   flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xms16m -Xmx128m -Xlog:disable
-    -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider -Djdk.reflect.useNativeAccessorOnly=true"
+    -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.EPollSelectorProvider -Djdk.reflect.useNativeAccessorOnly=true
+    -Dpicocli.disable.closures=true -Dpicocli.converters.excludes=java.*"
 }

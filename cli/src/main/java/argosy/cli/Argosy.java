@@ -31,7 +31,8 @@ public final class Argosy {
     Console console = Console.system();
     int code = new Argosy(console, System.getenv()).run(List.of(args));
     console.out().flush();
-    System.exit(code);
+    // the streams are flushed and the terminal is restored; a full exit costs the user milliseconds
+    Runtime.getRuntime().halt(code);
   }
 
   /** The exit code. Nothing is thrown for what a user can do wrong. */

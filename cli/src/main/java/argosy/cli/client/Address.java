@@ -1,5 +1,10 @@
 package argosy.cli.client;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 
 /**
@@ -13,11 +18,19 @@ public sealed interface Address {
   /** The same place with a longer base. */
   Address under(String view);
 
+  /** A channel to whoever listens there. */
+  SocketChannel connect() throws IOException;
+
   /** A socket in the file system. */
   record Unix(Path socket, String base) implements Address {
     @Override
     public Address under(String view) {
       return new Unix(socket, base + view);
+    }
+
+    @Override
+    public SocketChannel connect() throws IOException {
+      return SocketChannel.open(UnixDomainSocketAddress.of(socket));
     }
 
     @Override
@@ -28,9 +41,25 @@ public sealed interface Address {
 
   /** A TCP port, without TLS. */
   record Tcp(String host, int port, String base) implements Address {
+    private static final int CONNECT_MILLIS = 10_000;
+
     @Override
     public Address under(String view) {
       return new Tcp(host, port, base + view);
+    }
+
+    @Override
+    public SocketChannel connect() throws IOException {
+      SocketChannel channel = SocketChannel.open();
+      try {
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+        channel.socket().connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+        return channel;
+      } catch (IOException | RuntimeException e) {
+        channel.close();
+        throw e;
+      }
     }
 
     @Override

@@ -6,16 +6,12 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 /** One socket to a daemon. One thread may read while another writes. */
 final class Connection implements Closeable {
-  private static final int CONNECT_MILLIS = 10_000;
   private static final int LINE_LIMIT = 64 * 1024;
   private final SocketChannel channel;
   private final ByteBuffer received = ByteBuffer.allocate(32 * 1024).flip();
@@ -27,27 +23,9 @@ final class Connection implements Closeable {
 
   static Connection open(Address address) throws Unreachable {
     try {
-      return new Connection(
-          switch (address) {
-            case Address.Unix unix -> SocketChannel.open(UnixDomainSocketAddress.of(unix.socket()));
-            case Address.Tcp tcp -> tcp(tcp);
-          });
+      return new Connection(address.connect());
     } catch (IOException e) {
       throw new Unreachable(address, e);
-    }
-  }
-
-  private static SocketChannel tcp(Address.Tcp address) throws IOException {
-    SocketChannel channel = SocketChannel.open();
-    try {
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
-      var there = new InetSocketAddress(address.host(), address.port());
-      channel.socket().connect(there, CONNECT_MILLIS);
-      return channel;
-    } catch (IOException | RuntimeException e) {
-      channel.close();
-      throw e;
     }
   }
 

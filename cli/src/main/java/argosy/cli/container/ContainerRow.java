@@ -6,7 +6,6 @@ import argosy.cli.output.Size;
 import argosy.cli.output.Span;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.Map;
  *
  * @param full nothing is shortened
  */
-record ContainerRow(Instant now, ZoneId zone, boolean full) {
+record ContainerRow(Instant now, boolean full) {
   private static final int SHORT_ID = 12;
   private static final int SHORT_COMMAND = 20;
 
@@ -25,7 +24,7 @@ record ContainerRow(Instant now, ZoneId zone, boolean full) {
     Instant created = Instant.ofEpochSecond(container.get("Created").number());
     Map<String, String> fields = new LinkedHashMap<>();
     fields.put("Command", command(container.get("Command").text()));
-    fields.put("CreatedAt", Moment.listed(created, zone));
+    fields.put("CreatedAt", Moment.listed(created));
     fields.put("ID", id(container, full));
     fields.put("Image", image(container));
     fields.put("Labels", labels(container));

@@ -8,7 +8,6 @@ import argosy.cli.command.Invocation;
 import argosy.cli.json.Json;
 import argosy.cli.output.Listing;
 import java.io.IOException;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Lists containers. */
@@ -44,7 +43,7 @@ public final class Ps implements Command {
       return 0;
     }
     Listing listing = columns(invocation);
-    var row = new ContainerRow(invocation.clock().instant(), ZoneId.systemDefault(), full);
+    var row = new ContainerRow(invocation.clock().instant(), full);
     containers.forEach(c -> listing.add(row.fields(c)));
     out.print(listing.text(arguments.text("--format")));
     return 0;

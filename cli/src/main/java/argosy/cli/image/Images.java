@@ -13,7 +13,6 @@ import argosy.cli.output.Span;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,7 +100,7 @@ public final class Images implements Command {
     String id = image.get("Id").text();
     int hex = id.indexOf(':') + 1;
     Map<String, String> row = new LinkedHashMap<>();
-    row.put("CreatedAt", Moment.listed(created, ZoneId.systemDefault()));
+    row.put("CreatedAt", Moment.listed(created));
     row.put("CreatedSince", Span.words(Duration.between(created, now)) + " ago");
     row.put("Digest", digest);
     row.put("ID", full || id.length() < hex + 12 ? id : id.substring(hex, hex + 12));
