@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public final class Layers {
   private static final String ASIDE = ".fresh";
   private static final String FILES = "fs";
+  private static final String SIZE = "size";
 
   private final Path root;
   private final Path aside;
@@ -50,6 +52,16 @@ public final class Layers {
     return Files.isDirectory(files(root, chain));
   }
 
+  /** Bytes of a layer's regular files. */
+  public long size(Digest chain) {
+    Path file = root.resolve(chain.hex()).resolve(SIZE);
+    try {
+      return Long.parseLong(Files.readString(file).strip());
+    } catch (IOException | NumberFormatException e) {
+      throw new IllegalStateException("can not read " + file + ": " + e, e);
+    }
+  }
+
   /**
    * Unpacks an archive, plain or packed, aside; it counts only once it is kept.
    *
@@ -72,6 +84,7 @@ public final class Layers {
       var tar = new Tally(Compression.plain(packed), _ -> {});
       long size = LayerUnpacking.unpack(tar, directory.resolve(FILES));
       tar.drain();
+      Files.writeString(directory.resolve(SIZE), size + "\n");
       return new Draft(directory, tar.digest(), size);
     } catch (SystemCallFailed | IOException e) {
       throw broken(e);
@@ -101,17 +114,20 @@ public final class Layers {
     Libc.check("chmod " + directory, Libc.fchmodat(Libc.AT_FDCWD, directory.toString(), 0755, 0));
   }
 
-  /** Idempotent; the layer is gone at once, its files a little later. */
-  public void remove(Digest chain) {
-    Path doomed = aside.resolve("gone-" + chain.hex() + "-" + System.nanoTime());
+  /**
+   * Takes a layer out of the store at once; its files wait aside until somebody deletes them, at the
+   * latest the next start.
+   */
+  public Optional<Path> detach(Digest chain) {
+    Path gone = aside.resolve("gone-" + chain.hex() + "-" + System.nanoTime());
     try {
-      Files.move(root.resolve(chain.hex()), doomed, StandardCopyOption.ATOMIC_MOVE);
+      return Optional.of(
+          Files.move(root.resolve(chain.hex()), gone, StandardCopyOption.ATOMIC_MOVE));
     } catch (NoSuchFileException e) {
-      return;
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("can not remove the layer " + chain + ": " + e, e);
     }
-    FileTree.delete(doomed);
   }
 
   public List<Digest> all() {

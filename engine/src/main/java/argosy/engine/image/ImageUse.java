@@ -15,6 +15,12 @@ public sealed interface ImageUse extends Images.Command {
   record Retain(String container, String reference, ActorRef<Outcome<Image>> replyTo)
       implements ImageUse {}
 
+  /**
+   * Whether a container that holds an image runs: not even force removes such an image. Fire and
+   * forget; a container counts as stopped until this is said.
+   */
+  record Running(String container, boolean running) implements ImageUse {}
+
   /** The container is gone. Idempotent. */
   record Release(String container, ActorRef<Outcome<Done>> replyTo) implements ImageUse {}
 }

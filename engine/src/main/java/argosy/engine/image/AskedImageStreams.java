@@ -1,0 +1,157 @@
+package argosy.engine.image;
+
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.manifest.Platform;
+import argosy.engine.image.transfer.Import;
+import argosy.engine.image.transfer.Load;
+import argosy.engine.image.transfer.Save;
+import argosy.engine.image.transfer.Shelves;
+import argosy.engine.image.transfer.Work;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.StreamConverters;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/** The image streams over the store's actor. */
+record AskedImageStreams(
+    ActorRef<Images.Command> images, ActorSystem<?> system, Executor blocking)
+    implements ImageStreams {
+  /** An upload's first line may come only when all of it is read. */
+  private static final Duration UPLOAD = Duration.ofDays(7);
+
+  private static final Duration QUESTION = Duration.ofMinutes(1);
+
+  /** What makes two pulls the same. */
+  private record PullKey(ImageRef reference, Platform platform, @Nullable RegistryAuth auth) {}
+
+  @Override
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
+      String reference, @Nullable String platform, @Nullable RegistryAuth auth) {
+    return CompletableFuture.completedFuture(
+        Outcome.failed(
+            new Failure.NotImplemented("pulling is not built yet")));
+  }
+
+  @Override
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> load(Source<ByteString, ?> archive) {
+    return upload(archive, Load::new);
+  }
+
+  @Override
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> importArchive(
+      Source<ByteString, ?> archive,
+      String repository,
+      String tag,
+      String message,
+      List<String> changes,
+      @Nullable String platform) {
+    return guarded(
+        () -> {
+          var name = Naming.tagOrNone(repository, tag);
+          var wanted = platform == null || platform.isEmpty() ? Platform.host() : Platform.parse(platform);
+          Import.check(changes);
+          return upload(
+              archive,
+              (shelves, in) -> new Import(shelves, in, name, message, changes, wanted));
+        });
+  }
+
+  /** Whoever reads the archive waits on a thread of its own; the source waits for the reader. */
+  private CompletionStage<Outcome<Source<Progress, NotUsed>>> upload(
+      Source<ByteString, ?> archive, BiFunction<Shelves, InputStream, Work> work) {
+    InputStream in = archive.runWith(StreamConverters.asInputStream(UPLOAD), system);
+    return join(
+        UUID.randomUUID(),
+        shelves ->
+            (intake, report) -> {
+              try (in) {
+                work.apply(shelves, in).run(intake, report);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            },
+        UPLOAD);
+  }
+
+  private CompletionStage<Outcome<Source<Progress, NotUsed>>> join(
+      Object key, Function<Shelves, Work> work, Duration patience) {
+    return AskPattern.<Images.Command, Outcome<Source<Progress, NotUsed>>>ask(
+            images,
+            replyTo -> new ImageTransfers.Join(key, work, replyTo),
+            patience,
+            system.scheduler())
+        .exceptionally(Outcome::failed);
+  }
+
+  @Override
+  public CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(List<String> references) {
+    String transfer = "save-" + UUID.randomUUID();
+    return AskPattern.<Images.Command, ImageTransfers.Seen>ask(
+            images, ImageTransfers.Look::new, QUESTION, system.scheduler())
+        .thenCompose(seen -> hold(transfer, Save.of(seen.catalog(), seen.shelves(), references)))
+        .<Outcome<Source<ByteString, NotUsed>>>thenApply(save -> Outcome.ok(source(transfer, save)))
+        .exceptionally(Outcome::failed);
+  }
+
+  private CompletionStage<Save> hold(String transfer, Save save) {
+    return AskPattern.<Images.Command, Done>ask(
+            images,
+            replyTo -> new ImageTransfers.Hold(transfer, save.digests(), replyTo),
+            QUESTION,
+            system.scheduler())
+        .thenApply(_ -> save);
+  }
+
+  private Source<ByteString, NotUsed> source(String transfer, Save save) {
+    return StreamConverters.asOutputStream(UPLOAD)
+        .mapMaterializedValue(
+            out -> {
+              blocking.execute(() -> write(save, out));
+              return NotUsed.getInstance();
+            })
+        .watchTermination(
+            (notUsed, done) -> {
+              done.whenComplete(
+                  (_, _) -> images.tell(new ImageTransfers.Over(transfer)));
+              return notUsed;
+            });
+  }
+
+  /** A reader that went away shows in its own stream. */
+  private void write(Save save, OutputStream out) {
+    try {
+      save.write(out);
+    } catch (UncheckedIOException e) {
+      system.log().info("a saved archive was not read to its end: {}", e.getMessage());
+    }
+  }
+
+  private static <T> CompletionStage<Outcome<T>> guarded(
+      Supplier<CompletionStage<Outcome<T>>> work) {
+    try {
+      return work.get();
+    } catch (Refused refused) {
+      return CompletableFuture.completedFuture(Outcome.failed(refused));
+    }
+  }
+}

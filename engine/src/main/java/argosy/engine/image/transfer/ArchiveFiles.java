@@ -1,0 +1,123 @@
+package argosy.engine.image.transfer;
+
+import argosy.engine.disk.Blobs;
+import argosy.engine.disk.Compression;
+import argosy.engine.disk.Digest;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/**
+ * The files of an image archive, each put away as a blob while the archive streams by; the names in
+ * it are only names, never paths.
+ */
+final class ArchiveFiles {
+  private static final int DEEPEST = 16;
+
+  private final Blobs blobs;
+  private final Map<String, Blobs.Stored> files = new HashMap<>();
+  private final Map<String, String> links = new HashMap<>();
+
+  private ArchiveFiles(Blobs blobs) {
+    this.blobs = blobs;
+  }
+
+  /** Reads an archive, plain or packed, to its end; {@code intake} hears what has to stay. */
+  static ArchiveFiles read(InputStream archive, Blobs blobs, Intake intake) {
+    var files = new ArchiveFiles(blobs);
+    try {
+      files.read(new TarArchiveInputStream(Compression.plain(archive), "UTF-8"), intake);
+      return files;
+    } catch (IOException | IllegalArgumentException e) {
+      throw new Refused(
+          new Failure.Invalid("the archive can not be read: " + e.getMessage()), e);
+    }
+  }
+
+  private void read(TarArchiveInputStream archive, Intake intake) throws IOException {
+    for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
+      String name = clean(entry.getName());
+      if (entry.isSymbolicLink()) {
+        links.put(name, resolve(name, entry.getLinkName()));
+      } else if (entry.isLink()) {
+        links.put(name, clean(entry.getLinkName()));
+      } else if (!entry.isDirectory() && entry.isFile()) {
+        var stored = blobs.put(archive, null, _ -> {});
+        intake.hold(List.of(stored.digest().toString()));
+        if (!blobs.has(stored.digest())) {
+          throw new Refused(
+              new Failure.Conflict(
+                  "an image with the same content was removed meanwhile: load the archive again"));
+        }
+        files.put(name, stored);
+      }
+    }
+  }
+
+  boolean has(String name) {
+    return find(name).isPresent();
+  }
+
+  /** A file that the archive must have. */
+  Blobs.Stored get(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                new Refused(new Failure.Invalid("the archive has no file \"" + name + "\"")));
+  }
+
+  byte[] bytes(String name) {
+    return blobs.bytes(get(name).digest());
+  }
+
+  /** An OCI layout's blob. */
+  Blobs.Stored blob(Digest digest) {
+    var stored = get("blobs/sha256/" + digest.hex());
+    if (!stored.digest().equals(digest)) {
+      throw new Refused(
+          new Failure.Invalid("filesystem layer verification failed for digest " + digest));
+    }
+    return stored;
+  }
+
+  private Optional<Blobs.Stored> find(String name) {
+    String at = clean(name);
+    for (int hop = 0; hop < DEEPEST; hop++) {
+      var file = files.get(at);
+      if (file != null) {
+        return Optional.of(file);
+      }
+      String next = links.get(at);
+      if (next == null) {
+        return Optional.empty();
+      }
+      at = next;
+    }
+    return Optional.empty();
+  }
+
+  private static String resolve(String link, String target) {
+    int slash = link.lastIndexOf('/');
+    return clean(
+        target.startsWith("/") || slash < 0 ? target : link.substring(0, slash + 1) + target);
+  }
+
+  private static String clean(String name) {
+    var parts = new ArrayDeque<String>();
+    for (String part : name.split("/", -1)) {
+      if (part.equals("..")) {
+        parts.pollLast();
+      } else if (!part.isEmpty() && !part.equals(".")) {
+        parts.add(part);
+      }
+    }
+    return String.join("/", parts);
+  }
+}

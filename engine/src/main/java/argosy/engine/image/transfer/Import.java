@@ -1,0 +1,120 @@
+package argosy.engine.image.transfer;
+
+import argosy.engine.disk.Blobs;
+import argosy.engine.disk.Compression;
+import argosy.engine.disk.Digest;
+import argosy.engine.disk.Json;
+import argosy.engine.image.ImageRef;
+import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.manifest.ConfigChanges;
+import argosy.engine.image.manifest.ConfigFile;
+import argosy.engine.image.manifest.Manifest;
+import argosy.engine.image.manifest.Platform;
+import argosy.engine.image.store.Arrival;
+import argosy.engine.image.store.StoredImage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code docker import}: an image of one layer out of a file system's archive. */
+public final class Import implements Work {
+  private final Shelves shelves;
+  private final InputStream archive;
+  private final @Nullable ImageRef name;
+  private final ObjectNode config;
+
+  /** {@code name}: null for an image without a name. */
+  public Import(
+      Shelves shelves,
+      InputStream archive,
+      @Nullable ImageRef name,
+      String message,
+      List<String> changes,
+      Platform platform) {
+    this.shelves = shelves;
+    this.archive = archive;
+    this.name = name;
+    this.config = Json.mapper().createObjectNode();
+    String created = shelves.clock().instant().toString();
+    String comment = message.isEmpty() ? "Imported from -" : message;
+    config.put("architecture", platform.architecture()).put("os", platform.os());
+    if (!platform.variant().isEmpty()) {
+      config.put("variant", platform.variant());
+    }
+    config.put("created", created).put("comment", comment);
+    ConfigChanges.apply(changes, config.putObject("config"));
+    config.putArray("history").addObject().put("created", created).put("comment", comment);
+  }
+
+  /** Refuses changes that can not be applied, before an archive is read for them. */
+  public static void check(List<String> changes) {
+    ConfigChanges.apply(changes, Json.mapper().createObjectNode());
+  }
+
+  @Override
+  public void run(Intake intake, Consumer<Progress> report) {
+    var pace = new Pace(read -> report.accept(new Progress("Importing", null, read, 0, null, null)));
+    Blobs.Stored blob = shelves.blobs().put(archive, null, pace);
+    intake.hold(List.of(blob.digest().toString()));
+    String id = image(blob, intake);
+    report.accept(Progress.status(id));
+  }
+
+  private String image(Blobs.Stored blob, Intake intake) {
+    try (var in = shelves.blobs().open(blob.digest());
+        var draft = shelves.layers().unpack(in, _ -> {})) {
+      Digest diffId = draft.diffId();
+      intake.hold(List.of(diffId.toString()));
+      draft.keep(diffId);
+      var layer =
+          new StoredImage.Layer(
+              blob.digest().toString(),
+              mediaType(blob.digest()),
+              blob.size(),
+              diffId.toString(),
+              shelves.layers().size(diffId));
+      config.putObject("rootfs").put("type", "layers").putArray("diff_ids").add(diffId.toString());
+      return add(layer, intake);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read " + blob.digest() + ": " + e, e);
+    }
+  }
+
+  private String add(StoredImage.Layer layer, Intake intake) throws JsonProcessingException {
+    byte[] json = Json.mapper().writeValueAsBytes(config);
+    String id = Digest.of(json).toString();
+    intake.hold(List.of(id));
+    shelves.blobs().put(json);
+    shelves.layers().settle();
+    var image =
+        new StoredImage(
+            ConfigFile.parse(json).image(List.of(layer.unpacked())),
+            null,
+            List.of(layer),
+            shelves.clock().instant(),
+            false);
+    intake.add(
+        new Arrival(id, image, name == null ? List.of() : List.of(name), "import", id));
+    return id;
+  }
+
+  private String mediaType(Digest blob) throws IOException {
+    try (var in = shelves.blobs().open(blob)) {
+      return mediaType(Compression.of(in.readNBytes(4)));
+    }
+  }
+
+  /** How OCI names a layer packed this way. */
+  static String mediaType(Compression packed) {
+    return switch (packed) {
+      case NONE, BZIP2 -> Manifest.OCI_LAYER;
+      case GZIP -> Manifest.OCI_LAYER + "+gzip";
+      case ZSTD -> Manifest.OCI_LAYER + "+zstd";
+    };
+  }
+}

@@ -1,0 +1,181 @@
+package argosy.engine.image.transfer;
+
+import argosy.engine.disk.Blobs;
+import argosy.engine.disk.Compression;
+import argosy.engine.disk.Digest;
+import argosy.engine.disk.Json;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageRef;
+import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.manifest.ConfigFile;
+import argosy.engine.image.manifest.Manifest;
+import argosy.engine.image.manifest.Platform;
+import argosy.engine.image.store.Arrival;
+import argosy.engine.image.store.StoredImage;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** {@code docker load}: images out of a {@code docker save} archive or an OCI image layout. */
+public final class Load implements Work {
+  private final Shelves shelves;
+  private final InputStream archive;
+
+  public Load(Shelves shelves, InputStream archive) {
+    this.shelves = shelves;
+    this.archive = archive;
+  }
+
+  @Override
+  public void run(Intake intake, Consumer<Progress> report) {
+    var files = ArchiveFiles.read(archive, shelves.blobs(), intake);
+    for (Offer offer : offers(files)) {
+      load(offer, intake, report);
+    }
+  }
+
+  /** An image in the archive: its configuration's and its layers' files, and names for it. */
+  private record Offer(
+      Blobs.Stored config, @Nullable String manifest, List<Blobs.Stored> layers, List<String> names) {}
+
+  private static List<Offer> offers(ArchiveFiles files) {
+    try {
+      if (files.has("manifest.json")) {
+        return saved(files);
+      }
+      if (files.has("index.json")) {
+        return layout(files, Manifest.parse(files.bytes("index.json")), "");
+      }
+    } catch (IOException e) {
+      throw new Refused(
+          new Failure.Invalid("the archive's manifest can not be read: " + e.getMessage()), e);
+    }
+    throw new Refused(
+        new Failure.Invalid("the archive holds no image: neither manifest.json nor index.json"));
+  }
+
+  private static List<Offer> saved(ArchiveFiles files) throws IOException {
+    var offers = new ArrayList<Offer>();
+    for (JsonNode line : Json.mapper().readTree(files.bytes("manifest.json"))) {
+      var layers = new ArrayList<Blobs.Stored>();
+      line.path("Layers").forEach(layer -> layers.add(files.get(layer.asText())));
+      var names = new ArrayList<String>();
+      line.path("RepoTags").forEach(name -> names.add(name.asText()));
+      offers.add(new Offer(files.get(line.path("Config").asText()), null, layers, names));
+    }
+    return offers;
+  }
+
+  private static List<Offer> layout(ArchiveFiles files, Manifest manifest, String name) {
+    return switch (manifest) {
+      case Manifest.Index index -> chosen(files, index, name);
+      case Manifest.Single _ ->
+          throw new Refused(new Failure.Invalid("the archive's index.json is not an index"));
+    };
+  }
+
+  /** Top lines are images of their own; below an index of platforms the one that runs here. */
+  private static List<Offer> chosen(ArchiveFiles files, Manifest.Index index, String above) {
+    var offers = new ArrayList<Offer>();
+    for (Manifest.Offer line : index.offers()) {
+      String name = line.reference().isEmpty() ? above : line.reference();
+      var blob = files.blob(line.manifest().digest());
+      switch (Manifest.parse(files.bytes(path(blob.digest())))) {
+        case Manifest.Index inner -> {
+          var fit = inner.choose(Platform.host());
+          offers.addAll(chosen(files, new Manifest.Index(List.of(fit)), name));
+        }
+        case Manifest.Single single -> offers.add(offer(files, blob.digest(), single, name));
+      }
+    }
+    return offers;
+  }
+
+  private static Offer offer(
+      ArchiveFiles files, Digest manifest, Manifest.Single single, String name) {
+    return new Offer(
+        files.blob(single.config().digest()),
+        manifest.toString(),
+        single.layers().stream().map(layer -> files.blob(layer.digest())).toList(),
+        name.isEmpty() || !name.contains(":") && !name.contains("/") ? List.of() : List.of(name));
+  }
+
+  private static String path(Digest digest) {
+    return "blobs/sha256/" + digest.hex();
+  }
+
+  private void load(Offer offer, Intake intake, Consumer<Progress> report) {
+    byte[] json = shelves.blobs().bytes(offer.config().digest());
+    var config = ConfigFile.parse(json);
+    var names = offer.names().stream().map(name -> ImageRef.parse(name).tagged()).toList();
+    String id = offer.config().digest().toString();
+    var layers = layers(offer, config, intake, report);
+    shelves.layers().settle();
+    var sizes = layers.stream().map(StoredImage.Layer::unpacked).toList();
+    var image =
+        new StoredImage(
+            config.image(sizes), offer.manifest(), layers, shelves.clock().instant(), false);
+    names.forEach(name -> sayRenamed(name, id, intake, report));
+    intake.add(new Arrival(id, image, names, "load", id));
+    if (names.isEmpty()) {
+      report.accept(Progress.stream("Loaded image ID: " + id + "\n"));
+    }
+    names.forEach(
+        name -> report.accept(Progress.stream("Loaded image: " + name.familiar() + "\n")));
+  }
+
+  private static void sayRenamed(
+      ImageRef name, String id, Intake intake, Consumer<Progress> report) {
+    intake
+        .named(name)
+        .filter(other -> !other.id().equals(id))
+        .ifPresent(
+            other ->
+                report.accept(
+                    Progress.stream(
+                        "The image %s already exists, renaming the old one with ID %s to empty string\n"
+                            .formatted(name.familiar(), other.id()))));
+  }
+
+  private List<StoredImage.Layer> layers(
+      Offer offer, ConfigFile config, Intake intake, Consumer<Progress> report) {
+    var diffIds = config.diffIds();
+    if (diffIds.size() != offer.layers().size()) {
+      throw new Refused(
+          new Failure.Invalid(
+              "invalid manifest, layers length mismatch: expected %d, got %d"
+                  .formatted(diffIds.size(), offer.layers().size())));
+    }
+    var chain = Digest.chain(diffIds);
+    intake.hold(chain.stream().map(Digest::toString).toList());
+    var layers = new ArrayList<StoredImage.Layer>();
+    for (int i = 0; i < chain.size(); i++) {
+      var file = offer.layers().get(i);
+      String shown = diffIds.get(i).shortHex();
+      var pace =
+          new Pace(
+              read -> report.accept(Progress.of(shown, "Loading layer", read, file.size())));
+      var blob = new Unpacked.Blob(file.digest(), mediaType(file.digest()), file.size());
+      boolean there = shelves.layers().has(chain.get(i));
+      layers.add(Unpacked.layer(shelves, blob, diffIds.get(i), chain.get(i), pace));
+      if (!there) {
+        report.accept(Progress.of(shown, "Loading layer", file.size(), file.size()));
+      }
+    }
+    return layers;
+  }
+
+  private String mediaType(Digest blob) {
+    try (var in = shelves.blobs().open(blob)) {
+      return Import.mediaType(Compression.of(in.readNBytes(4)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read " + blob + ": " + e, e);
+    }
+  }
+}

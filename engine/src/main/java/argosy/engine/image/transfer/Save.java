@@ -1,0 +1,225 @@
+package argosy.engine.image.transfer;
+
+import argosy.engine.disk.Digest;
+import argosy.engine.disk.Json;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageRef;
+import argosy.engine.image.manifest.Manifest;
+import argosy.engine.image.store.Catalog;
+import argosy.engine.image.store.ImageStore;
+import argosy.engine.image.store.StoredImage;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+
+/**
+ * {@code docker save}: an OCI image layout that carries Docker's {@code manifest.json} too, so that
+ * both kinds of reader find their way.
+ */
+public final class Save {
+  private static final String BLOBS = "blobs/sha256/";
+
+  private final Shelves shelves;
+  private final List<Saved> images;
+
+  private Save(Shelves shelves, List<Saved> images) {
+    this.shelves = shelves;
+    this.images = images;
+  }
+
+  private record Saved(StoredImage image, List<StoredImage.Layer> layers, List<ImageRef> names) {}
+
+  /** What these references name; refused when one names nothing or a layer's blob is not there. */
+  public static Save of(Catalog catalog, Shelves shelves, List<String> references) {
+    var chosen = new LinkedHashMap<String, List<ImageRef>>();
+    for (String reference : references) {
+      var image = catalog.find(reference);
+      chosen
+          .computeIfAbsent(image.id(), _ -> new ArrayList<>())
+          .addAll(names(catalog, image, reference));
+    }
+    var images = new ArrayList<Saved>();
+    chosen.forEach(
+        (id, names) -> {
+          var image = catalog.find(id);
+          images.add(
+              new Saved(
+                  image,
+                  image.layers().stream().map(layer -> present(catalog, shelves, layer)).toList(),
+                  names));
+        });
+    return new Save(shelves, images);
+  }
+
+  /** A bare repository stands for all its tags, an id for none. */
+  private static List<ImageRef> names(Catalog catalog, StoredImage image, String reference) {
+    if (Catalog.names(image.id(), reference)) {
+      return List.of();
+    }
+    var wanted = ImageRef.parse(reference);
+    if (wanted.digest() != null) {
+      return List.of();
+    }
+    return wanted.tag() != null
+        ? List.of(wanted)
+        : catalog.namesOf(image.id()).stream()
+            .filter(name -> name.digest() == null && name.name().equals(wanted.name()))
+            .toList();
+  }
+
+  private static StoredImage.Layer present(
+      Catalog catalog, Shelves shelves, StoredImage.Layer layer) {
+    return ImageStore.packings(catalog, layer.chain()).stream()
+        .filter(packing -> shelves.blobs().has(Digest.parse(packing.blob())))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refused(
+                    new Failure.NotFound("the blob of layer " + layer.chain() + " is not here")));
+  }
+
+  /** Digests that must stay until it is written. */
+  public Set<String> digests() {
+    var digests = new HashSet<String>();
+    for (Saved saved : images) {
+      digests.add(saved.image().id());
+      saved.layers().forEach(layer -> digests.add(layer.blob()));
+    }
+    return digests;
+  }
+
+  /** Writes the archive and closes the stream. */
+  public void write(OutputStream out) {
+    try (var tar = new TarArchiveOutputStream(out, StandardCharsets.UTF_8.name())) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+      var written = new HashSet<String>();
+      for (String digest : digests()) {
+        blob(tar, Digest.parse(digest), written);
+      }
+      ArrayNode index = Json.mapper().createArrayNode();
+      for (Saved saved : images) {
+        bytes(tar, manifest(saved), index, saved, written);
+      }
+      file(tar, "index.json", json(Map.of("schemaVersion", 2, "manifests", index)));
+      file(tar, "manifest.json", json(docker()));
+      file(tar, "oci-layout", json(Map.of("imageLayoutVersion", "1.0.0")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not write the archive: " + e.getMessage(), e);
+    }
+  }
+
+  private void blob(TarArchiveOutputStream tar, Digest digest, Set<String> written)
+      throws IOException {
+    if (written.add(digest.hex())) {
+      try (InputStream in = shelves.blobs().open(digest)) {
+        file(tar, BLOBS + digest.hex(), in, shelves.blobs().size(digest));
+      }
+    }
+  }
+
+  private static void bytes(
+      TarArchiveOutputStream tar,
+      byte[] manifest,
+      ArrayNode index,
+      Saved saved,
+      Set<String> written)
+      throws IOException {
+    var digest = Digest.of(manifest);
+    if (written.add(digest.hex())) {
+      file(tar, BLOBS + digest.hex(), manifest);
+    }
+    if (saved.names().isEmpty()) {
+      index.add(descriptor(Manifest.OCI_MANIFEST, digest.toString(), manifest.length));
+    }
+    for (ImageRef name : saved.names()) {
+      ObjectNode line = descriptor(Manifest.OCI_MANIFEST, digest.toString(), manifest.length);
+      line.putObject("annotations")
+          .put("io.containerd.image.name", name.canonical())
+          .put("org.opencontainers.image.ref.name", name.wanted());
+      index.add(line);
+    }
+  }
+
+  private byte[] manifest(Saved saved) throws JsonProcessingException {
+    ObjectNode root = Json.mapper().createObjectNode();
+    root.put("schemaVersion", 2).put("mediaType", Manifest.OCI_MANIFEST);
+    var config = Digest.parse(saved.image().id());
+    root.set(
+        "config", descriptor(Manifest.OCI_CONFIG, config.toString(), shelves.blobs().size(config)));
+    ArrayNode layers = root.putArray("layers");
+    for (StoredImage.Layer layer : saved.layers()) {
+      layers.add(descriptor(oci(layer.mediaType()), layer.blob(), layer.size()));
+    }
+    return json(root);
+  }
+
+  /** OCI's name for what Docker calls its layers. */
+  private static String oci(String mediaType) {
+    return switch (mediaType) {
+      case "application/vnd.docker.image.rootfs.diff.tar.gzip" -> Manifest.OCI_LAYER + "+gzip";
+      case "application/vnd.docker.image.rootfs.diff.tar.zstd" -> Manifest.OCI_LAYER + "+zstd";
+      case "application/vnd.docker.image.rootfs.diff.tar" -> Manifest.OCI_LAYER;
+      default -> mediaType;
+    };
+  }
+
+  private ArrayNode docker() {
+    ArrayNode lines = Json.mapper().createArrayNode();
+    for (Saved saved : images) {
+      ObjectNode line = lines.addObject();
+      line.put("Config", path(saved.image().id()));
+      ArrayNode names = line.putArray("RepoTags");
+      saved.names().forEach(name -> names.add(name.familiar()));
+      ArrayNode layers = line.putArray("Layers");
+      saved.layers().forEach(layer -> layers.add(path(layer.blob())));
+    }
+    return lines;
+  }
+
+  private static String path(String digest) {
+    return BLOBS + Digest.parse(digest).hex();
+  }
+
+  private static ObjectNode descriptor(String mediaType, String digest, long size) {
+    return Json.mapper()
+        .createObjectNode()
+        .put("mediaType", mediaType)
+        .put("digest", digest)
+        .put("size", size);
+  }
+
+  private static byte[] json(Object value) throws JsonProcessingException {
+    return Json.mapper().writeValueAsBytes(value);
+  }
+
+  private static void file(TarArchiveOutputStream tar, String name, byte[] bytes)
+      throws IOException {
+    file(tar, name, new ByteArrayInputStream(bytes), bytes.length);
+  }
+
+  private static void file(TarArchiveOutputStream tar, String name, InputStream in, long size)
+      throws IOException {
+    var entry = new TarArchiveEntry(name);
+    entry.setSize(size);
+    entry.setModTime(0);
+    tar.putArchiveEntry(entry);
+    in.transferTo(tar);
+    tar.closeArchiveEntry();
+  }
+}
