@@ -115,8 +115,8 @@ public final class Layers {
   }
 
   /**
-   * Takes a layer out of the store at once; its files wait aside until somebody deletes them, at the
-   * latest the next start.
+   * Takes a layer out of the store at once; its files wait aside until somebody deletes them, at
+   * the latest the next start.
    */
   public Optional<Path> detach(Digest chain) {
     Path gone = aside.resolve("gone-" + chain.hex() + "-" + System.nanoTime());

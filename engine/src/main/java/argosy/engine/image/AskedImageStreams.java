@@ -33,8 +33,7 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** The image streams over the store's actor. */
-record AskedImageStreams(
-    ActorRef<Images.Command> images, ActorSystem<?> system, Executor blocking)
+record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system, Executor blocking)
     implements ImageStreams {
   /** An upload's first line may come only when all of it is read. */
   private static final Duration UPLOAD = Duration.ofDays(7);
@@ -48,8 +47,7 @@ record AskedImageStreams(
   public CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
       String reference, @Nullable String platform, @Nullable RegistryAuth auth) {
     return CompletableFuture.completedFuture(
-        Outcome.failed(
-            new Failure.NotImplemented("pulling is not built yet")));
+        Outcome.failed(new Failure.NotImplemented("pulling is not built yet")));
   }
 
   @Override
@@ -65,15 +63,14 @@ record AskedImageStreams(
       String message,
       List<String> changes,
       @Nullable String platform) {
-    return guarded(
-        () -> {
-          var name = Naming.tagOrNone(repository, tag);
-          var wanted = platform == null || platform.isEmpty() ? Platform.host() : Platform.parse(platform);
-          Import.check(changes);
-          return upload(
-              archive,
-              (shelves, in) -> new Import(shelves, in, name, message, changes, wanted));
-        });
+    return guarded(() -> {
+      var name = Naming.tagOrNone(repository, tag);
+      var wanted =
+          platform == null || platform.isEmpty() ? Platform.host() : Platform.parse(platform);
+      Import.check(changes);
+      return upload(
+          archive, (shelves, in) -> new Import(shelves, in, name, message, changes, wanted));
+    });
   }
 
   /** Whoever reads the archive waits on a thread of its own; the source waits for the reader. */
@@ -124,17 +121,14 @@ record AskedImageStreams(
 
   private Source<ByteString, NotUsed> source(String transfer, Save save) {
     return StreamConverters.asOutputStream(UPLOAD)
-        .mapMaterializedValue(
-            out -> {
-              blocking.execute(() -> write(save, out));
-              return NotUsed.getInstance();
-            })
-        .watchTermination(
-            (notUsed, done) -> {
-              done.whenComplete(
-                  (_, _) -> images.tell(new ImageTransfers.Over(transfer)));
-              return notUsed;
-            });
+        .mapMaterializedValue(out -> {
+          blocking.execute(() -> write(save, out));
+          return NotUsed.getInstance();
+        })
+        .watchTermination((notUsed, done) -> {
+          done.whenComplete((_, _) -> images.tell(new ImageTransfers.Over(transfer)));
+          return notUsed;
+        });
   }
 
   /** A reader that went away shows in its own stream. */

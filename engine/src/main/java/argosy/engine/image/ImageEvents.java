@@ -15,8 +15,7 @@ record ImageEvents(ActorRef<Events.Command> journal, InstantSource clock) {
   void happened(String action, StoredImage image, String id, String name) {
     var attributes = new HashMap<>(image.image().config().labels());
     attributes.put("name", name);
-    journal.tell(
-        new Events.Publish(new Event("image", action, id, attributes, clock.instant())));
+    journal.tell(new Events.Publish(new Event("image", action, id, attributes, clock.instant())));
   }
 
   /** A pull tells the reference and the repository, everything else the image's id. */

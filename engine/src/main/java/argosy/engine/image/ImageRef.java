@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The name of an image: a registry's domain, a repository's path, and a tag, a digest, both or
  * neither (grammar: the distribution project's reference specification, which Docker follows).
  */
-public record ImageRef(
-    String domain, String path, @Nullable String tag, @Nullable String digest) {
+public record ImageRef(String domain, String path, @Nullable String tag, @Nullable String digest) {
   /** The registry of names that name none. */
   public static final String HUB = "docker.io";
 
@@ -36,9 +35,7 @@ public record ImageRef(
   public static ImageRef parse(String text) {
     if (HEX.matcher(text).matches()) {
       throw invalid(
-          "invalid repository name ("
-              + text
-              + "), cannot specify 64-byte hexadecimal strings");
+          "invalid repository name (" + text + "), cannot specify 64-byte hexadecimal strings");
     }
     int at = text.indexOf('@');
     String digest = at < 0 ? null : text.substring(at + 1);
@@ -73,8 +70,7 @@ public record ImageRef(
   private void check(String name) {
     String lower = path.toLowerCase(Locale.ROOT);
     if (!path.equals(lower) && PATH.matcher(lower).matches()) {
-      throw invalid(
-          "invalid reference format: repository name (" + path + ") must be lowercase");
+      throw invalid("invalid reference format: repository name (" + path + ") must be lowercase");
     }
     boolean good =
         DOMAIN.matcher(domain).matches()

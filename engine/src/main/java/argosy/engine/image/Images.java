@@ -19,8 +19,8 @@ public final class Images {
   public record Asked(Ask<ImageRequest<?>> ask) implements Command {}
 
   /**
-   * The image store. It first reads the disk and removes what a crash left behind, and answers then;
-   * spawn it under supervision with restart.
+   * The image store. It first reads the disk and removes what a crash left behind, and answers
+   * then; spawn it under supervision with restart.
    *
    * @param blocking where blocking calls run: an executor of virtual threads
    */

@@ -71,10 +71,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return Behaviors.withStash(
         STASHED,
         stash ->
-            Behaviors.setup(
-                context ->
-                    new ImagesActor(context, stash, new ImageEvents(events, clock), blocking, clock)
-                        .opening(settings)));
+            Behaviors.setup(context ->
+                new ImagesActor(context, stash, new ImageEvents(events, clock), blocking, clock)
+                    .opening(settings)));
   }
 
   private ImagesActor(
@@ -149,8 +148,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       return switch (ask.request()) {
         case ImageRequest.Find(boolean all, var filters) ->
             answer(
-                ask,
-                new ImageRequest.Listed(Listing.list(catalog, all, filters, clock.instant())));
+                ask, new ImageRequest.Listed(Listing.list(catalog, all, filters, clock.instant())));
         case ImageRequest.Inspect(String reference) ->
             answer(ask, catalog.shown(catalog.find(reference)));
         case ImageRequest.Tag tag -> tag(ask, tag);
@@ -158,8 +156,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
             remove(ask, Removal.plan(catalog, reference, force, !noPrune));
         case ImageRequest.Prune(var filters) ->
             remove(
-                ask,
-                Removal.planAll(catalog, Listing.prunable(catalog, filters, clock.instant())));
+                ask, Removal.planAll(catalog, Listing.prunable(catalog, filters, clock.instant())));
       };
     } catch (Refused refused) {
       ask.fail(refused.failure());
@@ -191,10 +188,8 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
         plan.after(),
         () -> {
           plan.happened()
-              .forEach(
-                  one ->
-                      events.happened(
-                          one.action(), one.image(), one.image().id(), one.image().id()));
+              .forEach(one ->
+                  events.happened(one.action(), one.image(), one.image().id(), one.image().id()));
           ask.answer(new Removed(plan.steps(), ImageStore.bytes(before, chains)));
         },
         ask::fail);
@@ -258,7 +253,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       var work = join.work().apply(opened().shelves());
       running =
           getContext()
-              .spawn(Transfer.create(join.key(), work, intake, blocking, getContext().getSelf()), name);
+              .spawn(
+                  Transfer.create(join.key(), work, intake, blocking, getContext().getSelf()),
+                  name);
       getContext().watchWith(running, new ImageTransfers.Over(name));
       transfers.put(join.key(), running);
     }
@@ -299,8 +296,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return all;
   }
 
-  private Behavior<Images.Command> write(
-      Catalog after, Runnable done, Consumer<Failure> failed) {
+  private Behavior<Images.Command> write(Catalog after, Runnable done, Consumer<Failure> failed) {
     return write(after, ImageStore.unneeded(catalog, after, held()), done, failed);
   }
 

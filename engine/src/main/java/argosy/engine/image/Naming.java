@@ -16,7 +16,8 @@ final class Naming {
     }
     if (name.path().equals("library/sha256") && name.domain().equals(ImageRef.HUB)) {
       throw new Refused(
-          new Failure.Invalid("refusing to create an ambiguous tag using digest algorithm as name"));
+          new Failure.Invalid(
+              "refusing to create an ambiguous tag using digest algorithm as name"));
     }
     return tag.isEmpty() ? name.tagged() : name.withTag(tag);
   }

@@ -128,11 +128,10 @@ final class Transfer extends StrictBehavior<Transfer.Command> {
         Outcome.ok(
             stream
                 .second()
-                .watchTermination(
-                    (notUsed, done) -> {
-                      done.whenComplete((_, _) -> self.tell(new Left(watcher)));
-                      return notUsed;
-                    })));
+                .watchTermination((notUsed, done) -> {
+                  done.whenComplete((_, _) -> self.tell(new Left(watcher)));
+                  return notUsed;
+                })));
   }
 
   private Behavior<Command> reported(Progress line) {

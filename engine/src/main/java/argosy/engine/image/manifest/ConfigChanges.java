@@ -57,8 +57,7 @@ public final class ConfigChanges {
       case "RUN", "FROM", "COPY", "ADD", "ARG", "MAINTAINER" ->
           throw invalid(instruction + " is not a valid change command");
       default ->
-          throw invalid(
-              "dockerfile parse error on line 1: unknown instruction: " + halves[0]);
+          throw invalid("dockerfile parse error on line 1: unknown instruction: " + halves[0]);
     }
   }
 
@@ -147,7 +146,8 @@ public final class ConfigChanges {
     for (String word : words) {
       int equals = word.indexOf('=');
       if (equals < 1) {
-        throw invalid("Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
+        throw invalid(
+            "Syntax error - can't find = in \"" + word + "\". Must be of the form: name=value");
       }
       pairs.add(new Pair(unquote(word.substring(0, equals)), unquote(word.substring(equals + 1))));
     }
@@ -159,7 +159,8 @@ public final class ConfigChanges {
   }
 
   private static String unquote(String word) {
-    Matcher parts = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|\\\\(.)|(.)").matcher(word);
+    Matcher parts =
+        Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"|'([^']*)'|\\\\(.)|(.)").matcher(word);
     var plain = new StringBuilder();
     while (parts.find()) {
       if (parts.group(1) != null) {

@@ -55,7 +55,9 @@ public final class ConfigFile {
     return Platform.of(text(root, "os"), text(root, "architecture"), text(root, "variant"));
   }
 
-  /** The image it describes, nameless; {@code sizes}: bytes of each unpacked layer, lowest first. */
+  /**
+   * The image it describes, nameless; {@code sizes}: bytes of each unpacked layer, lowest first.
+   */
   public Image image(List<Long> sizes) {
     var history = history(sizes);
     String comment = text(root, "comment");

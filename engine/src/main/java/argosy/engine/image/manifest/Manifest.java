@@ -42,16 +42,12 @@ public sealed interface Manifest {
       var candidates = images.toList();
       return wanted
           .choose(candidates.stream().map(Offer::platform).toList())
-          .flatMap(
-              chosen ->
-                  candidates.stream()
-                      .filter(offer -> offer.platform().equals(chosen))
-                      .findFirst())
-          .orElseThrow(
-              () ->
-                  new Refused(
-                      new Failure.NotFound(
-                          "no matching manifest for " + wanted + " in the manifest list entries")));
+          .flatMap(chosen ->
+              candidates.stream().filter(offer -> offer.platform().equals(chosen)).findFirst())
+          .orElseThrow(() ->
+              new Refused(
+                  new Failure.NotFound(
+                      "no matching manifest for " + wanted + " in the manifest list entries")));
     }
   }
 
@@ -97,9 +93,7 @@ public sealed interface Manifest {
   /** containerd writes the whole name, others the tag or what they like. */
   private static String name(JsonNode annotations) {
     String whole = annotations.path("io.containerd.image.name").asText();
-    return whole.isEmpty()
-        ? annotations.path("org.opencontainers.image.ref.name").asText()
-        : whole;
+    return whole.isEmpty() ? annotations.path("org.opencontainers.image.ref.name").asText() : whole;
   }
 
   private static Single single(JsonNode root) {

@@ -24,8 +24,7 @@ public record Platform(String os, String architecture, String variant) {
               "\"" + text + "\" is an invalid OS or architecture: invalid platform"));
     }
     return switch (parts.size()) {
-      case 1 ->
-          parts.getFirst().equals("linux") ? host() : of("linux", parts.getFirst(), "");
+      case 1 -> parts.getFirst().equals("linux") ? host() : of("linux", parts.getFirst(), "");
       case 2 -> of(parts.get(0), parts.get(1), "");
       default -> of(parts.get(0), parts.get(1), parts.get(2));
     };

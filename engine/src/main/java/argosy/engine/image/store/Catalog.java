@@ -39,8 +39,7 @@ public record Catalog(
 
   /** An image by name, id, or the beginning of its id; Docker's order and text. */
   public StoredImage find(String reference) {
-    return search(reference)
-        .orElseThrow(() -> new Refused(Failure.noSuchImage(shown(reference))));
+    return search(reference).orElseThrow(() -> new Refused(Failure.noSuchImage(shown(reference))));
   }
 
   /** As {@link #find}, and the id of one that was removed under its container too. */

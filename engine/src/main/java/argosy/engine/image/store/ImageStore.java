@@ -126,11 +126,10 @@ public final class ImageStore {
     unneeded.blobs().forEach(blob -> blobs.remove(Digest.parse(blob)));
     unneeded
         .chains()
-        .forEach(
-            chain ->
-                layers
-                    .detach(Digest.parse(chain))
-                    .ifPresent(gone -> later.execute(() -> FileTree.delete(gone))));
+        .forEach(chain ->
+            layers
+                .detach(Digest.parse(chain))
+                .ifPresent(gone -> later.execute(() -> FileTree.delete(gone))));
   }
 
   /** Bytes of these layers. */
@@ -140,8 +139,7 @@ public final class ImageStore {
         .images()
         .values()
         .forEach(
-            image ->
-                image.layers().forEach(layer -> sizes.put(layer.chain(), layer.unpacked())));
+            image -> image.layers().forEach(layer -> sizes.put(layer.chain(), layer.unpacked())));
     return chains.stream().mapToLong(chain -> sizes.getOrDefault(chain, 0L)).sum();
   }
 

@@ -49,8 +49,7 @@ public final class Listing {
         .flatMap(image -> listing.named(image).stream())
         .sorted(
             Comparator.comparing(
-                    (Image image) ->
-                        Optional.ofNullable(image.created()).orElse(Instant.EPOCH))
+                    (Image image) -> Optional.ofNullable(image.created()).orElse(Instant.EPOCH))
                 .reversed()
                 .thenComparing(Image::id))
         .toList();
@@ -78,15 +77,13 @@ public final class Listing {
         .filter(all("since", value -> since(created(catalog.find(value)))));
   }
 
-  private Predicate<StoredImage> all(
-      String filter, Function<String, Predicate<StoredImage>> rule) {
+  private Predicate<StoredImage> all(String filter, Function<String, Predicate<StoredImage>> rule) {
     return filters.getOrDefault(filter, List.of()).stream()
         .map(rule)
         .reduce(_ -> true, Predicate::and);
   }
 
-  private @Nullable Boolean wanted(
-      String filter, @Nullable Boolean otherwise) {
+  private @Nullable Boolean wanted(String filter, @Nullable Boolean otherwise) {
     List<String> values = filters.getOrDefault(filter, List.of());
     if (values.isEmpty()) {
       return otherwise;

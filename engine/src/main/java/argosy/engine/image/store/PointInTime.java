@@ -13,7 +13,9 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A time as Docker's {@code until} filters take it: a date, seconds since 1970, or how long ago. */
+/**
+ * A time as Docker's {@code until} filters take it: a date, seconds since 1970, or how long ago.
+ */
 final class PointInTime {
   private static final Pattern STEP = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
   private static final Pattern DURATION = Pattern.compile("(?:" + STEP.pattern() + ")+");

@@ -73,7 +73,9 @@ public final class Removal {
   /** Digests of a repository say nothing once its last tag is gone. */
   private void untagLonelyDigests(StoredImage image, String repository) {
     var left =
-        catalog.namesOf(image.id()).stream().filter(name -> name.name().equals(repository)).toList();
+        catalog.namesOf(image.id()).stream()
+            .filter(name -> name.name().equals(repository))
+            .toList();
     if (left.stream().allMatch(name -> name.digest() != null)) {
       left.forEach(name -> untag(image, name));
     }
@@ -137,11 +139,12 @@ public final class Removal {
 
   private Optional<String> refuse(StoredImage image, boolean names) {
     String id = shorten(image.id());
-    boolean child =
-        catalog.visible().anyMatch(other -> image.id().equals(other.image().parent()));
+    boolean child = catalog.visible().anyMatch(other -> image.id().equals(other.image().parent()));
     if (child) {
       return Optional.of(
-          "conflict: unable to delete " + id + " (cannot be forced) - image has dependent child images");
+          "conflict: unable to delete "
+              + id
+              + " (cannot be forced) - image has dependent child images");
     }
     var users = catalog.usersOf(image.id());
     if (!users.isEmpty() && users.getFirst().getValue().running()) {

@@ -36,8 +36,7 @@ final class ArchiveFiles {
       files.read(new TarArchiveInputStream(Compression.plain(archive), "UTF-8"), intake);
       return files;
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refused(
-          new Failure.Invalid("the archive can not be read: " + e.getMessage()), e);
+      throw new Refused(new Failure.Invalid("the archive can not be read: " + e.getMessage()), e);
     }
   }
 
@@ -69,8 +68,7 @@ final class ArchiveFiles {
   Blobs.Stored get(String name) {
     return find(name)
         .orElseThrow(
-            () ->
-                new Refused(new Failure.Invalid("the archive has no file \"" + name + "\"")));
+            () -> new Refused(new Failure.Invalid("the archive has no file \"" + name + "\"")));
   }
 
   byte[] bytes(String name) {

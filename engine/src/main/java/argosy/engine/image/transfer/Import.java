@@ -58,7 +58,8 @@ public final class Import implements Work {
 
   @Override
   public void run(Intake intake, Consumer<Progress> report) {
-    var pace = new Pace(read -> report.accept(new Progress("Importing", null, read, 0, null, null)));
+    var pace =
+        new Pace(read -> report.accept(new Progress("Importing", null, read, 0, null, null)));
     Blobs.Stored blob = shelves.blobs().put(archive, null, pace);
     intake.hold(List.of(blob.digest().toString()));
     String id = image(blob, intake);
@@ -98,8 +99,7 @@ public final class Import implements Work {
             List.of(layer),
             shelves.clock().instant(),
             false);
-    intake.add(
-        new Arrival(id, image, name == null ? List.of() : List.of(name), "import", id));
+    intake.add(new Arrival(id, image, name == null ? List.of() : List.of(name), "import", id));
     return id;
   }
 

@@ -42,7 +42,10 @@ public final class Load implements Work {
 
   /** An image in the archive: its configuration's and its layers' files, and names for it. */
   private record Offer(
-      Blobs.Stored config, @Nullable String manifest, List<Blobs.Stored> layers, List<String> names) {}
+      Blobs.Stored config,
+      @Nullable String manifest,
+      List<Blobs.Stored> layers,
+      List<String> names) {}
 
   private static List<Offer> offers(ArchiveFiles files) {
     try {
@@ -135,12 +138,11 @@ public final class Load implements Work {
     intake
         .named(name)
         .filter(other -> !other.id().equals(id))
-        .ifPresent(
-            other ->
-                report.accept(
-                    Progress.stream(
-                        "The image %s already exists, renaming the old one with ID %s to empty string\n"
-                            .formatted(name.familiar(), other.id()))));
+        .ifPresent(other ->
+            report.accept(
+                Progress.stream(
+                    "The image %s already exists, renaming the old one with ID %s to empty string\n"
+                        .formatted(name.familiar(), other.id()))));
   }
 
   private List<StoredImage.Layer> layers(
@@ -159,8 +161,7 @@ public final class Load implements Work {
       var file = offer.layers().get(i);
       String shown = diffIds.get(i).shortHex();
       var pace =
-          new Pace(
-              read -> report.accept(Progress.of(shown, "Loading layer", read, file.size())));
+          new Pace(read -> report.accept(Progress.of(shown, "Loading layer", read, file.size())));
       var blob = new Unpacked.Blob(file.digest(), mediaType(file.digest()), file.size());
       boolean there = shelves.layers().has(chain.get(i));
       layers.add(Unpacked.layer(shelves, blob, diffIds.get(i), chain.get(i), pace));

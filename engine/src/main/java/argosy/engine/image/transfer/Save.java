@@ -54,15 +54,14 @@ public final class Save {
           .addAll(names(catalog, image, reference));
     }
     var images = new ArrayList<Saved>();
-    chosen.forEach(
-        (id, names) -> {
-          var image = catalog.find(id);
-          images.add(
-              new Saved(
-                  image,
-                  image.layers().stream().map(layer -> present(catalog, shelves, layer)).toList(),
-                  names));
-        });
+    chosen.forEach((id, names) -> {
+      var image = catalog.find(id);
+      images.add(
+          new Saved(
+              image,
+              image.layers().stream().map(layer -> present(catalog, shelves, layer)).toList(),
+              names));
+    });
     return new Save(shelves, images);
   }
 
@@ -87,10 +86,9 @@ public final class Save {
     return ImageStore.packings(catalog, layer.chain()).stream()
         .filter(packing -> shelves.blobs().has(Digest.parse(packing.blob())))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new Refused(
-                    new Failure.NotFound("the blob of layer " + layer.chain() + " is not here")));
+        .orElseThrow(() ->
+            new Refused(
+                new Failure.NotFound("the blob of layer " + layer.chain() + " is not here")));
   }
 
   /** Digests that must stay until it is written. */
