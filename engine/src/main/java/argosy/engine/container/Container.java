@@ -34,6 +34,24 @@ public record Container(
     execs = List.copyOf(execs);
   }
 
+  /** The same, with its sizes. */
+  public Container sized(Sizes measured) {
+    return new Container(
+        id,
+        name,
+        created,
+        spec,
+        imageId,
+        state,
+        restartCount,
+        sandbox,
+        mounts,
+        paths,
+        execs,
+        health,
+        measured);
+  }
+
   /** A mount as resolved; {@code name} is the volume's, "" for others. */
   public record MountPoint(
       String type,

@@ -26,6 +26,7 @@ public record Surroundings(
     Duration stopTimeout,
     ContainerRuntime runtime,
     RootFilesystems roots,
+    Blueprints blueprints,
     Neighbours neighbours,
     Executor blocking,
     InstantSource clock,
@@ -41,5 +42,12 @@ public record Surroundings(
   /** The directory with one directory for each container. */
   public Path containers() {
     return dataRoot.resolve("containers");
+  }
+
+  /** Where a container's output is stored. */
+  Path log(ContainerRecord record) {
+    return record.spec().log().driver().equals("none")
+        ? Path.of("/dev/null")
+        : containers().resolve(record.id()).resolve("container.log");
   }
 }

@@ -43,6 +43,14 @@ public final class Records<T> {
 
   /** Blocks until the record is safe on disk. */
   public void put(String id, T value) {
+    put(id, value, true);
+  }
+
+  /**
+   * As {@link #put(String, Object)}; without {@code durable} nothing is synced: it outlives the
+   * daemon, but maybe not the machine.
+   */
+  public void put(String id, T value, boolean durable) {
     try {
       Path directory = Files.createDirectories(directory(id));
       Path fresh = directory.resolve(name + ".new");
@@ -56,10 +64,14 @@ public final class Records<T> {
         while (bytes.hasRemaining()) {
           channel.write(bytes);
         }
-        channel.force(true);
+        if (durable) {
+          channel.force(true);
+        }
       }
       Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-      sync(directory);
+      if (durable) {
+        sync(directory);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("can not write the record of " + id + ": " + e, e);
     }

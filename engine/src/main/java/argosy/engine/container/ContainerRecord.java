@@ -1,0 +1,45 @@
+package argosy.engine.container;
+
+import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.spec.ContainerSpec;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What must never be forgotten about a container, written only when it changes on request.
+ *
+ * @param layers chain ids of its image, lowest first
+ * @param imageSize bytes of those layers
+ * @param desired it should run: somebody started it, nobody stopped it, and its policy says that
+ *     this outlives the engine
+ */
+record ContainerRecord(
+    String id,
+    String name,
+    Instant created,
+    ContainerSpec spec,
+    String imageId,
+    List<String> layers,
+    long imageSize,
+    List<ResolvedMount> mounts,
+    boolean desired) {
+  ContainerRecord {
+    layers = List.copyOf(layers);
+    mounts = List.copyOf(mounts);
+  }
+
+  ContainerRecord named(String fresh) {
+    return new ContainerRecord(
+        id, fresh, created, spec, imageId, layers, imageSize, mounts, desired);
+  }
+
+  ContainerRecord wanted(boolean running) {
+    return new ContainerRecord(
+        id, name, created, spec, imageId, layers, imageSize, mounts, running);
+  }
+
+  ContainerRecord over(ContainerSpec changed) {
+    return new ContainerRecord(
+        id, name, created, changed, imageId, layers, imageSize, mounts, desired);
+  }
+}

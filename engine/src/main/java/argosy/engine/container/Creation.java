@@ -1,0 +1,81 @@
+package argosy.engine.container;
+
+import argosy.engine.container.life.Signals;
+import argosy.engine.container.log.LogLimits;
+import argosy.engine.container.mount.MountPlan;
+import argosy.engine.container.mount.PlannedMount;
+import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.disk.Records;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.Image;
+import argosy.engine.spec.ContainerSpec;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Makes a container's record, on a virtual thread; what it took hold of is let go on failure. */
+record Creation(
+    String id, String name, ContainerSpec asked, List<ResolvedMount> inherited, Instant now) {
+
+  /** Holds the image and the volumes, and blocks until the record is safe. */
+  ContainerRecord run(Errands errands, Records<ContainerRecord> records) {
+    Image image = errands.retain(id, asked.image());
+    try {
+      ContainerSpec spec = checked(Defaults.over(image.config(), asked, id));
+      var record =
+          new ContainerRecord(
+              id,
+              name,
+              now,
+              spec,
+              image.id(),
+              image.layers(),
+              image.size(),
+              mounts(spec, errands),
+              false);
+      records.put(id, record, !spec.autoRemove());
+      return record;
+    } catch (RuntimeException e) {
+      errands.releaseVolumes(id, true);
+      errands.releaseImage(id);
+      throw e;
+    }
+  }
+
+  private static ContainerSpec checked(ContainerSpec spec) {
+    Signals.parse(spec.process().stopSignal(), Signals.TERM);
+    LogLimits.of(spec.log());
+    return spec;
+  }
+
+  private List<ResolvedMount> mounts(ContainerSpec spec, Errands errands) {
+    var mounts = new ArrayList<>(inherited);
+    var taken =
+        inherited.stream().map(mount -> mount.point().destination()).collect(Collectors.toSet());
+    for (PlannedMount planned : MountPlan.of(spec.storage(), taken)) {
+      mounts.removeIf(mount -> mount.point().destination().equals(planned.destination()));
+      mounts.add(
+          switch (planned) {
+            case PlannedMount.Bind bind -> existing(bind).resolved();
+            case PlannedMount.OfVolume volume ->
+                volume.resolved(errands.acquire(id, volume.wanted()));
+            case PlannedMount.Tmpfs tmpfs -> tmpfs.resolved();
+          });
+    }
+    return mounts;
+  }
+
+  private static PlannedMount.Bind existing(PlannedMount.Bind bind) {
+    if (!bind.createSource() && !Files.exists(Path.of(bind.source()))) {
+      throw new Refused(
+          new Failure.Invalid(
+              "invalid mount config for type \"bind\": bind source path does not exist: "
+                  + bind.source()));
+    }
+    return bind;
+  }
+}

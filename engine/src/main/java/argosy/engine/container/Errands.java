@@ -1,0 +1,82 @@
+package argosy.engine.container;
+
+import argosy.engine.container.Surroundings.Neighbours;
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.Image;
+import argosy.engine.image.ImageUse;
+import argosy.engine.image.Images;
+import argosy.engine.network.Attachment;
+import argosy.engine.network.Networks;
+import argosy.engine.network.Sandbox;
+import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeRequest.Volume;
+import argosy.engine.volume.VolumeUse;
+import argosy.engine.volume.Volumes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Scheduler;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+
+/**
+ * What is asked of the other nouns for a container, from a virtual thread that waits for the
+ * answer. A failed answer is thrown as {@link Refused}.
+ */
+record Errands(Neighbours neighbours, Scheduler scheduler) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  Image retain(String container, String reference) {
+    return ask(
+        neighbours.images(),
+        (ActorRef<Outcome<Image>> replyTo) -> new ImageUse.Retain(container, reference, replyTo));
+  }
+
+  void releaseImage(String container) {
+    this.<Images.Command, Done>ask(
+        neighbours.images(), replyTo -> new ImageUse.Release(container, replyTo));
+  }
+
+  Volume acquire(String container, VolumeRequest.Create wanted) {
+    return ask(
+        neighbours.volumes(),
+        (ActorRef<Outcome<Volume>> replyTo) -> new VolumeUse.Acquire(container, wanted, replyTo));
+  }
+
+  void releaseVolumes(String container, boolean anonymous) {
+    this.<Volumes.Command, Done>ask(
+        neighbours.volumes(), replyTo -> new VolumeUse.Release(container, anonymous, replyTo));
+  }
+
+  Sandbox join(ContainerRecord record, String hostname) {
+    return ask(
+        neighbours.networks(),
+        (ActorRef<Outcome<Sandbox>> replyTo) ->
+            new Attachment.Join(
+                record.id(), record.name(), hostname, record.spec().network(), replyTo));
+  }
+
+  void leave(String container) {
+    this.<Networks.Command, Done>ask(
+        neighbours.networks(), replyTo -> new Attachment.Leave(container, replyTo));
+  }
+
+  void adopt(List<Sandbox> running, Set<String> known) {
+    this.<Networks.Command, Done>ask(
+        neighbours.networks(), replyTo -> new Attachment.Adopt(running, known, replyTo));
+  }
+
+  private <M, T> T ask(ActorRef<M> whom, Function<ActorRef<Outcome<T>>, M> message) {
+    Outcome<T> outcome =
+        AskPattern.<M, Outcome<T>>ask(whom, message, PATIENCE, scheduler)
+            .toCompletableFuture()
+            .join();
+    return switch (outcome) {
+      case Outcome.Ok<T>(var value) -> value;
+      case Outcome.Failed<T>(var failure) -> throw new Refused(failure);
+    };
+  }
+}

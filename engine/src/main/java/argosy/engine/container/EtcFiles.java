@@ -1,0 +1,97 @@
+package argosy.engine.container;
+
+import argosy.engine.container.Container.MountPoint;
+import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.network.Endpoint;
+import argosy.engine.network.Sandbox;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The files that the engine writes for a container: {@code /etc/hosts}, {@code /etc/hostname},
+ * {@code /etc/resolv.conf}.
+ */
+final class EtcFiles {
+  private static final List<String> LOCAL =
+      List.of(
+          "127.0.0.1\tlocalhost",
+          "::1\tlocalhost ip6-localhost ip6-loopback",
+          "fe00::0\tip6-localnet",
+          "ff00::0\tip6-mcastprefix",
+          "ff02::1\tip6-allnodes",
+          "ff02::2\tip6-allrouters");
+
+  private EtcFiles() {}
+
+  /** Writes them into the container's directory; blocks. */
+  static void write(Path directory, ContainerRecord record, String hostname, Sandbox sandbox) {
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("hostname"), hostname + "\n");
+      Files.writeString(directory.resolve("hosts"), lines(hosts(record, hostname, sandbox)));
+      Files.writeString(directory.resolve("resolv.conf"), lines(sandbox.resolvConf()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not write the container's /etc files: " + e, e);
+    }
+  }
+
+  private static String lines(List<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  private static List<String> hosts(ContainerRecord record, String hostname, Sandbox sandbox)
+      throws IOException {
+    boolean host = record.spec().network().mode().equals("host");
+    var lines = new ArrayList<>(host ? Files.readAllLines(Path.of("/etc/hosts")) : LOCAL);
+    for (String extra : record.spec().network().names().extraHosts()) {
+      int colon = extra.indexOf(':');
+      if (colon > 0) {
+        lines.add(address(extra.substring(colon + 1), sandbox) + "\t" + extra.substring(0, colon));
+      }
+    }
+    String domain = record.spec().identity().domainname();
+    String names = domain.isEmpty() ? hostname : hostname + "." + domain + " " + hostname;
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      for (String address : List.of(endpoint.ipv4(), endpoint.ipv6())) {
+        if (!address.isEmpty()) {
+          lines.add(address + "\t" + names);
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static String address(String text, Sandbox sandbox) {
+    if (!text.equals("host-gateway")) {
+      return text.replaceAll("^\\[(.*)]$", "$1");
+    }
+    return sandbox.endpoints().stream()
+        .map(Endpoint::gateway)
+        .filter(gateway -> !gateway.isEmpty())
+        .findFirst()
+        .orElse("127.0.0.1");
+  }
+
+  /** The mounts that bring them in, where the user mounts nothing else at their place. */
+  static List<ResolvedMount> mounts(Path directory, ContainerRecord record) {
+    var mounts = new ArrayList<ResolvedMount>();
+    for (String name : List.of("resolv.conf", "hostname", "hosts")) {
+      String destination = "/etc/" + name;
+      boolean taken =
+          record.mounts().stream()
+              .anyMatch(mount -> mount.point().destination().equals(destination));
+      if (!taken) {
+        String source = directory.resolve(name).toString();
+        boolean writable = !record.spec().security().readonlyRootfs();
+        var point = new MountPoint("bind", "", source, destination, "", "", writable, "rprivate");
+        mounts.add(new ResolvedMount(point, false, false, false, false, "", ""));
+      }
+    }
+    return mounts;
+  }
+}

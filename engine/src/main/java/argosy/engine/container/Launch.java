@@ -1,0 +1,185 @@
+package argosy.engine.container;
+
+import argosy.engine.container.life.StartFailure;
+import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.container.mount.VolumeFilling;
+import argosy.engine.container.stream.Client;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.network.Sandbox;
+import argosy.engine.runtime.ContainerRuntime;
+import argosy.engine.runtime.ContainerRuntime.Bundle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way from a record to a running process, straight through on a virtual thread. Each step says
+ * how it is undone; when one fails, all before it are.
+ *
+ * @param before the end of the clearing up after the run before this one
+ * @param waiting clients to connect before the process runs, so that they miss nothing
+ * @param joined notes the network down, before anything runs in it
+ * @param onExit told the pid and how it ended
+ * @param pidOf the first process of another container, by id
+ */
+record Launch(
+    ContainerRecord record,
+    Surroundings around,
+    Errands errands,
+    CompletableFuture<Void> before,
+    List<Client> waiting,
+    Consumer<Sandbox> joined,
+    BiConsumer<Integer, ContainerRuntime.Exit> onExit,
+    Function<String, Integer> pidOf) {
+  private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
+
+  /** The process runs. */
+  record Up(int pid, Sandbox sandbox) {}
+
+  /** It could not be started, and nothing is left of the attempt. */
+  static final class Failed extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient StartFailure why;
+
+    Failed(StartFailure why, Throwable cause) {
+      super(why.failure().message(), cause);
+      this.why = why;
+    }
+
+    StartFailure why() {
+      return why;
+    }
+  }
+
+  /** Blocks until the process runs its command; throws {@link Failed}. */
+  Up run() {
+    Deque<Runnable> undo = new ArrayDeque<>();
+    try {
+      before.join();
+      return steps(undo);
+    } catch (RuntimeException e) {
+      undo.forEach(Launch::quietly);
+      throw e instanceof Failed failed ? failed : new Failed(StartFailure.of(e), e);
+    }
+  }
+
+  private static void quietly(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      LOG.warn("clearing up after a failed start: {}", e.toString());
+    }
+  }
+
+  private Up steps(Deque<Runnable> undo) {
+    String id = record.id();
+    String hostname = hostname();
+    undo.push(() -> errands.leave(id));
+    var joining =
+        CompletableFuture.supplyAsync(() -> errands.join(record, hostname), around.blocking());
+    Path root;
+    try {
+      undo.push(() -> around.roots().unmount(id));
+      root = around.roots().mount(id, record.layers(), !record.spec().autoRemove());
+      prepareMounts(root);
+    } finally {
+      joining.exceptionally(_ -> null).join();
+    }
+    Sandbox sandbox = joining.join();
+    joined.accept(sandbox);
+    Path directory = around.containers().resolve(id);
+    EtcFiles.write(directory, record, hostname, sandbox);
+    var mounts = new ArrayList<>(EtcFiles.mounts(directory, record));
+    mounts.addAll(record.mounts());
+    byte[] config =
+        around
+            .blueprints()
+            .config(
+                new Blueprints.Building(id, record.spec(), root, hostname, sandbox, mounts, pidOf));
+    int pid = process(config, undo);
+    return new Up(pid, sandbox);
+  }
+
+  private int process(byte[] config, Deque<Runnable> undo) {
+    String id = record.id();
+    var runtime = around.runtime();
+    try {
+      int pid = runtime.create(bundle(config));
+      undo.push(() -> runtime.delete(id));
+      waiting.stream()
+          .filter(client -> !client.isGone())
+          .forEach(client -> client.connect(listener -> runtime.attach(id, listener)));
+      runtime.onExit(id, pid, exit -> onExit.accept(pid, exit));
+      runtime.start(id);
+      return pid;
+    } catch (RuntimeException e) {
+      throw new Failed(StartFailure.ofRuntime(e), e);
+    }
+  }
+
+  private Bundle bundle(byte[] config) {
+    var stdio = record.spec().process().stdio();
+    return new Bundle(
+        record.id(),
+        config,
+        around.log(record),
+        stdio.tty(),
+        stdio.openStdin(),
+        stdio.stdinOnce(),
+        record.spec().runtime());
+  }
+
+  private String hostname() {
+    String named = record.spec().identity().hostname();
+    if (!named.isEmpty()) {
+      return named;
+    }
+    String mode = record.spec().network().mode();
+    Path file =
+        mode.startsWith("container:")
+            ? around.containers().resolve(mode.substring("container:".length())).resolve("hostname")
+            : Path.of("/proc/sys/kernel/hostname");
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read the host name in " + file, e);
+    }
+  }
+
+  private void prepareMounts(Path root) {
+    for (ResolvedMount mount : record.mounts()) {
+      if (mount.createSource()) {
+        directory(mount.point().source());
+      }
+      if (mount.copyUp()) {
+        VolumeFilling.fill(Path.of(mount.point().source()), root, mount.point().destination());
+      }
+    }
+  }
+
+  private static void directory(String source) {
+    Path path = Path.of(source);
+    try {
+      if (!Files.exists(path)) {
+        Files.createDirectories(path);
+      }
+    } catch (IOException e) {
+      throw new Refused(
+          new Failure.Internal(
+              "error while creating mount source path '" + source + "': " + e.getMessage()),
+          e);
+    }
+  }
+}

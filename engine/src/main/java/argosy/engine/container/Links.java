@@ -1,0 +1,80 @@
+package argosy.engine.container;
+
+import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.spec.ContainerSpec;
+import argosy.engine.spec.ContainerSpec.Isolation;
+import argosy.engine.spec.NetworkSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a spec takes from other containers, with their references made into ids. */
+record Links(ContainerSpec asked, Roster roster) {
+  private static final String CONTAINER = "container:";
+
+  /** Refused when a container that is named is not there. */
+  ContainerSpec spec() {
+    Isolation isolation = asked.isolation();
+    NetworkSpec network = asked.network();
+    return new ContainerSpec(
+        asked.image(),
+        asked.process(),
+        asked.identity(),
+        new Isolation(
+            mode(isolation.ipc()),
+            mode(isolation.pid()),
+            isolation.uts(),
+            isolation.userns(),
+            isolation.cgroupns(),
+            isolation.init()),
+        asked.security(),
+        asked.resources(),
+        asked.storage(),
+        new NetworkSpec(
+            mode(network.mode()),
+            network.endpoints(),
+            network.exposed(),
+            network.bindings(),
+            network.publishAll(),
+            network.names(),
+            network.macAddress(),
+            network.disabled()),
+        asked.log(),
+        asked.restart(),
+        asked.health(),
+        asked.autoRemove(),
+        asked.runtime(),
+        asked.platform());
+  }
+
+  private String mode(String mode) {
+    return mode.startsWith(CONTAINER) ? CONTAINER + id(mode.substring(CONTAINER.length())) : mode;
+  }
+
+  private String id(String reference) {
+    return switch (roster.resolve(reference)) {
+      case Outcome.Ok<String>(var id) -> id;
+      case Outcome.Failed<String>(var failure) -> throw new Refused(failure);
+    };
+  }
+
+  /** The mounts that come with {@code --volumes-from REF[:ro|:rw]}. */
+  List<ResolvedMount> inherited() {
+    var mounts = new ArrayList<ResolvedMount>();
+    for (String from : asked.storage().volumesFrom()) {
+      int colon = from.indexOf(':');
+      String mode = colon < 0 ? "rw" : from.substring(colon + 1);
+      if (!List.of("ro", "rw", "z", "Z").contains(mode)) {
+        throw new Refused(new Failure.Invalid("invalid mode for volumes-from: " + mode));
+      }
+      String id = id(colon < 0 ? from : from.substring(0, colon));
+      for (var mount : roster.container(id).mounts()) {
+        mounts.removeIf(had -> had.point().destination().equals(mount.destination()));
+        mounts.add(ResolvedMount.from(mount, mode.equals("ro")));
+      }
+    }
+    return mounts;
+  }
+}

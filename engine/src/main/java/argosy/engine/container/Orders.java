@@ -1,0 +1,320 @@
+package argosy.engine.container;
+
+import argosy.engine.container.ContainerActor.Command;
+import argosy.engine.container.ContainerActor.Due;
+import argosy.engine.container.ContainerActor.Work;
+import argosy.engine.container.life.Move;
+import argosy.engine.container.life.Moves;
+import argosy.engine.container.life.Signals;
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.protocol.Ask;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What users order of one container, one order at a time: those that come while a step is under way
+ * wait for it. Belongs to the container's actor.
+ */
+final class Orders {
+  private final Standing standing;
+  private final TimerScheduler<Command> timers;
+  private final Life life;
+  private final Queue<Ask<ContainerRequest<?>>> later = new ArrayDeque<>();
+  private boolean working;
+
+  Orders(Standing standing, TimerScheduler<Command> timers, Life life) {
+    this.standing = standing;
+    this.timers = timers;
+    this.life = life;
+  }
+
+  /** Carries it out now or when its turn comes. */
+  void take(Ask<ContainerRequest<?>> ask) {
+    if ((working || life.isBusy()) && !life.isGone()) {
+      later.add(ask);
+    } else {
+      now(ask);
+    }
+  }
+
+  /** A step is over. */
+  void goOn() {
+    while (!later.isEmpty() && (!working && !life.isBusy() || life.isGone())) {
+      now(later.remove());
+    }
+  }
+
+  private void now(Ask<ContainerRequest<?>> ask) {
+    try {
+      switch (ask.request()) {
+        case ContainerRequest.Start(var reference) -> {
+          check(Move.START, reference);
+          life.start(ask);
+        }
+        case ContainerRequest.Stop(var reference, var signal, var timeout) -> {
+          check(Move.STOP, reference);
+          stop(ask, signal, timeout);
+        }
+        case ContainerRequest.Restart(var reference, var signal, var timeout) ->
+            restart(ask, reference, signal, timeout);
+        case ContainerRequest.Kill(var reference, var signal) -> {
+          check(Move.KILL, reference);
+          kill(ask, Signals.parse(signal, Signals.KILL));
+        }
+        case ContainerRequest.Pause(var reference) -> {
+          check(Move.PAUSE, reference);
+          work(ask, Work.PAUSE, () -> standing.around.runtime().pause(standing.id()));
+        }
+        case ContainerRequest.Unpause(var reference) -> {
+          check(Move.UNPAUSE, reference);
+          work(ask, Work.UNPAUSE, () -> standing.around.runtime().resume(standing.id()));
+        }
+        case ContainerRequest.Rename(var _, var name) -> rename(ask, name);
+        case ContainerRequest.Remove remove -> remove(ask, remove);
+        case ContainerRequest.Update update -> update(ask, update);
+        case ContainerRequest<?> other ->
+            ask.fail(new Failure.Internal("not an order: " + other.getClass().getSimpleName()));
+      }
+    } catch (Refused refused) {
+      ask.fail(refused.failure());
+    }
+  }
+
+  private void check(Move move, String reference) {
+    move.refusal(standing.life(), standing.subject(reference))
+        .ifPresent(failure -> {
+          throw new Refused(failure);
+        });
+  }
+
+  private void work(Ask<ContainerRequest<?>> ask, Work work, Runnable blocking) {
+    working = true;
+    standing.work(
+        () -> {
+          blocking.run();
+          return new Done();
+        },
+        outcome -> new ContainerActor.Worked(ask, work, outcome));
+  }
+
+  /** A driver's call is over. */
+  void worked(Ask<ContainerRequest<?>> ask, Work work, Outcome<?> outcome) {
+    if (work != Work.SIGNAL) {
+      working = false;
+    }
+    switch (outcome) {
+      case Outcome.Ok<?> _ -> done(ask, work);
+      case Outcome.Failed<?>(var failure) -> failed(ask, work, failure);
+    }
+    goOn();
+  }
+
+  private void done(Ask<ContainerRequest<?>> ask, Work work) {
+    switch (work) {
+      case SIGNAL -> {}
+      case PAUSE -> {
+        if (standing.life() instanceof Lifecycle.Running) {
+          standing.move(standing.state().in(Moves.pause(standing.life())));
+          standing.publish("pause");
+        }
+      }
+      case UNPAUSE -> {
+        if (standing.life() instanceof Lifecycle.Paused) {
+          standing.move(standing.state().in(Moves.unpause(standing.life())));
+          standing.publish("unpause");
+        }
+      }
+      case RENAME -> {}
+      case UPDATE -> standing.publish("update");
+    }
+    boolean waits = work == Work.SIGNAL && isKill(ask) && Move.alive(standing.life());
+    if (waits) {
+      life.ending().killed.add(ask);
+    } else if (work == Work.UPDATE) {
+      ask.answer(new ContainerRequest.Created(standing.id(), List.of()));
+    } else {
+      ask.answer(new Done());
+    }
+  }
+
+  private static boolean isKill(Ask<ContainerRequest<?>> ask) {
+    return ask.request() instanceof ContainerRequest.Kill(var _, var signal)
+        && Signals.parse(signal, Signals.KILL) == Signals.KILL;
+  }
+
+  private void failed(Ask<ContainerRequest<?>> ask, Work work, Failure failure) {
+    if (work == Work.SIGNAL && !Move.alive(standing.life())) {
+      ask.answer(new Done());
+    } else {
+      ask.fail(failure);
+    }
+  }
+
+  private void stop(
+      Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
+    if (standing.life() instanceof Lifecycle.Restarting) {
+      life.desire(false);
+      life.giveUp();
+      standing.publish("stop");
+      ask.answer(new Done());
+      return;
+    }
+    int number = Signals.parse(signal, stopSignal());
+    life.ending().stopped.add(ask);
+    end(number, timeout);
+  }
+
+  private void restart(
+      Ask<ContainerRequest<?>> ask,
+      String reference,
+      @Nullable String signal,
+      @Nullable Integer timeout) {
+    if (Move.alive(standing.life())) {
+      int number = Signals.parse(signal, stopSignal());
+      life.ending().again.add(ask);
+      end(number, timeout);
+      return;
+    }
+    if (standing.life() instanceof Lifecycle.Restarting) {
+      life.giveUp();
+    }
+    check(Move.START, reference);
+    life.start(ask);
+  }
+
+  private int stopSignal() {
+    return Signals.parse(standing.record().spec().process().stopSignal(), Signals.TERM);
+  }
+
+  private void end(int signal, @Nullable Integer timeout) {
+    Ending ending = life.ending();
+    ending.byUser = true;
+    if (ending.again.isEmpty()) {
+      life.desire(false);
+    }
+    boolean paused = standing.life() instanceof Lifecycle.Paused;
+    if (!(standing.life() instanceof Lifecycle.Stopping)) {
+      standing.move(standing.state().in(Moves.stop(standing.life())));
+    }
+    send(signal, paused);
+    int seconds = patience(timeout);
+    if (seconds >= 0) {
+      timers.startSingleTimer(Due.KILL, Due.KILL, Duration.ofSeconds(seconds));
+    }
+  }
+
+  private int patience(@Nullable Integer asked) {
+    Integer own = standing.record().spec().process().stopTimeout();
+    Integer wanted = asked == null ? own : asked;
+    return wanted == null ? (int) standing.around.stopTimeout().toSeconds() : wanted;
+  }
+
+  /** It did not heed its stop signal. */
+  void killOverdue() {
+    if (Move.alive(standing.life())) {
+      send(Signals.KILL, false);
+    }
+  }
+
+  /** Goes on with a stop that was under way when the engine went down. */
+  void stopAgain() {
+    end(stopSignal(), null);
+  }
+
+  private void send(int signal, boolean resume) {
+    standing.publish("kill", Map.of("signal", Integer.toString(signal)));
+    standing.work(signalling(signal, resume), _ -> new ContainerActor.Signalled());
+  }
+
+  private Supplier<Done> signalling(int signal, boolean resume) {
+    String id = standing.id();
+    var runtime = standing.around.runtime();
+    return () -> {
+      runtime.signal(id, signal, false);
+      if (resume) {
+        runtime.resume(id);
+      }
+      return new Done();
+    };
+  }
+
+  private void kill(Ask<ContainerRequest<?>> ask, int signal) {
+    boolean deadly = signal == Signals.KILL || signal == stopSignal();
+    if (deadly) {
+      life.ending().byUser = true;
+      life.desire(false);
+    }
+    boolean resume = deadly && standing.life() instanceof Lifecycle.Paused;
+    if (resume) {
+      standing.move(standing.state().in(Moves.unpause(standing.life())));
+    }
+    standing.publish("kill", Map.of("signal", Integer.toString(signal)));
+    standing.work(
+        signalling(signal, resume),
+        outcome -> new ContainerActor.Worked(ask, Work.SIGNAL, outcome));
+  }
+
+  private void remove(Ask<ContainerRequest<?>> ask, ContainerRequest.Remove order) {
+    boolean restarting = standing.life() instanceof Lifecycle.Restarting;
+    boolean alive = Move.alive(standing.life());
+    if (!order.force() || !alive && !restarting) {
+      check(Move.REMOVE, order.reference());
+    }
+    Ending ending = life.ending();
+    ending.removed.add(ask);
+    ending.volumes |= order.volumes();
+    life.desire(false);
+    if (alive) {
+      ending.byUser = true;
+      boolean paused = standing.life() instanceof Lifecycle.Paused;
+      if (!(standing.life() instanceof Lifecycle.Stopping)) {
+        standing.move(standing.state().in(Moves.stop(standing.life())));
+      }
+      send(Signals.KILL, paused);
+    } else {
+      life.remove(() -> {});
+    }
+  }
+
+  private void rename(Ask<ContainerRequest<?>> ask, String name) {
+    var before = standing.record();
+    var next = before.named(name);
+    standing.change(next);
+    standing.publish("rename", Map.of("oldName", before.name()));
+    working = true;
+    standing.context.pipeToSelf(
+        standing.write(() -> standing.ledger.records().put(next.id(), next)),
+        (_, thrown) ->
+            new ContainerActor.Worked(
+                ask,
+                Work.RENAME,
+                thrown == null ? Outcome.ok(new Done()) : Outcome.failed(thrown)));
+  }
+
+  private void update(Ask<ContainerRequest<?>> ask, ContainerRequest.Update order) {
+    var next = Updating.over(standing.record(), order);
+    String id = standing.id();
+    boolean alive = Move.alive(standing.life());
+    standing.change(next);
+    var around = standing.around;
+    var records = standing.ledger.records();
+    work(
+        ask,
+        Work.UPDATE,
+        () -> {
+          if (alive) {
+            around.runtime().update(id, next.spec().resources());
+          }
+          records.put(id, next);
+        });
+  }
+}

@@ -1,0 +1,213 @@
+package argosy.engine.container;
+
+import argosy.engine.container.Container.Health;
+import argosy.engine.container.ContainerActor.Command;
+import argosy.engine.container.life.Moves;
+import argosy.engine.container.life.Subject;
+import argosy.engine.disk.FileTree;
+import argosy.engine.disk.Records;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where one container stands, and the means its actor's parts share. Never leaves that actor. */
+final class Standing {
+  private static final Logger LOG = LoggerFactory.getLogger(Standing.class);
+
+  final ActorContext<Command> context;
+  final Surroundings around;
+  final Errands errands;
+  final Ledger ledger;
+  private final ActorRef<Containers.Command> registry;
+
+  private ContainerRecord record;
+  private ContainerState state;
+  private List<String> execs = List.of();
+  private @Nullable Health health;
+  private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+  /** The records of all containers. */
+  record Ledger(Records<ContainerRecord> records, Records<ContainerState> states) {
+    static Ledger in(Path containers) {
+      return new Ledger(
+          new Records<>(containers, "record.json", ContainerRecord.class),
+          new Records<>(containers, "state.json", ContainerState.class));
+    }
+  }
+
+  Standing(
+      ActorContext<Command> context,
+      Surroundings around,
+      Ledger ledger,
+      ActorRef<Containers.Command> registry,
+      ContainerRecord record) {
+    this.context = context;
+    this.around = around;
+    this.errands = new Errands(around.neighbours(), context.getSystem().scheduler());
+    this.ledger = ledger;
+    this.registry = registry;
+    this.record = record;
+    this.state = ContainerState.FRESH;
+  }
+
+  String id() {
+    return record.id();
+  }
+
+  ContainerRecord record() {
+    return record;
+  }
+
+  ContainerState state() {
+    return state;
+  }
+
+  Lifecycle life() {
+    return state.life();
+  }
+
+  Subject subject(String reference) {
+    return new Subject(record.id(), record.name(), reference);
+  }
+
+  Path directory() {
+    return around.containers().resolve(record.id());
+  }
+
+  /** Moves on: the registry sees it at once, the disk soon. */
+  void move(ContainerState next) {
+    state = next;
+    show();
+    write(() -> ledger.states().put(id(), next, false));
+  }
+
+  /** As {@link #move} without the disk: for what a crash may forget. */
+  void pass(ContainerState next) {
+    state = next;
+    show();
+  }
+
+  /** Changes the record here; the caller sees to the disk. */
+  void change(ContainerRecord next) {
+    record = next;
+    show();
+  }
+
+  void running(List<String> execIds) {
+    execs = execIds;
+    show();
+  }
+
+  void healthy(@Nullable Health next) {
+    health = next;
+    show();
+  }
+
+  @Nullable Health health() {
+    return health;
+  }
+
+  /** Writes one after the other, in the order they were asked for. */
+  CompletableFuture<Void> write(Runnable step) {
+    writing = writing.exceptionally(_ -> null).thenRunAsync(step, around.blocking());
+    writing.whenComplete((_, failure) -> {
+      if (failure != null) {
+        LOG.error("container {}: {}", id(), failure.toString());
+      }
+    });
+    return writing;
+  }
+
+  /** Done when everything asked so far is written, or failed to be. */
+  CompletableFuture<Void> written() {
+    return writing.exceptionally(_ -> null);
+  }
+
+  /** Whether its output is stored. */
+  boolean keepsLog() {
+    return !record.spec().log().driver().equals("none");
+  }
+
+  /** The first process of another container, asked of the registry; blocks. */
+  int pidOf(String id) {
+    Outcome<Container> other =
+        AskPattern.<Containers.Command, Outcome<Container>>ask(
+                registry,
+                replyTo -> new ContainersActor.Peek(id, replyTo),
+                Duration.ofSeconds(10),
+                errands.scheduler())
+            .toCompletableFuture()
+            .join();
+    return switch (other) {
+      case Outcome.Ok<Container>(var found) ->
+          Moves.pid(found.state())
+              .orElseThrow(() ->
+                  new Refused(
+                      new Failure.Conflict(
+                          "cannot join namespace of a non running container: container /"
+                              + found.name()
+                              + " is "
+                              + Moves.status(found.state()))));
+      case Outcome.Failed<Container>(var failure) -> throw new Refused(failure);
+    };
+  }
+
+  /** Deletes everything it had on disk, once {@code cleared}; nobody waits for it. */
+  void purge(CompletableFuture<Void> cleared) {
+    String id = id();
+    Path directory = directory();
+    cleared
+        .thenRunAsync(
+            () -> {
+              around.roots().remove(id);
+              FileTree.delete(directory);
+            },
+            around.blocking())
+        .whenComplete((_, failure) -> {
+          if (failure != null) {
+            LOG.warn("deleting the files of container {}: {}", id, failure.toString());
+          }
+        });
+  }
+
+  /** Runs blocking work elsewhere; what comes of it is a message. */
+  <T> void work(Supplier<T> blocking, Function<Outcome<T>, Command> then) {
+    context.pipeToSelf(
+        CompletableFuture.supplyAsync(blocking, around.blocking()),
+        (value, thrown) -> then.apply(thrown == null ? Outcome.ok(value) : Outcome.failed(thrown)));
+  }
+
+  void publish(String action) {
+    publish(action, Map.of());
+  }
+
+  void publish(String action, Map<String, String> more) {
+    View.publish(record, action, more, around);
+  }
+
+  void tell(Containers.Command news) {
+    registry.tell(news);
+  }
+
+  void show() {
+    registry.tell(new ContainersActor.Shown(container()));
+  }
+
+  /** The container as others see it. */
+  Container container() {
+    return View.of(record, state, execs, health, around);
+  }
+}

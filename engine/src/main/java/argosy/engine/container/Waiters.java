@@ -1,0 +1,50 @@
+package argosy.engine.container;
+
+import argosy.engine.container.ContainerStreams.WaitCondition;
+import argosy.engine.container.Lifecycle.Ended;
+import argosy.engine.container.life.Move;
+import argosy.engine.container.life.Moves;
+import argosy.engine.failure.Outcome;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** Those who wait for a container's end. Belongs to its actor. */
+final class Waiters {
+  private record Waiter(WaitCondition condition, CompletableFuture<Ended> over) {}
+
+  private final List<Waiter> waiting = new ArrayList<>();
+
+  /** Answers when the wait stands; it may be over already. */
+  void await(StreamOrder.Await order, Lifecycle life) {
+    boolean runs = Move.alive(life) || life instanceof Lifecycle.Starting;
+    var over = new CompletableFuture<Ended>();
+    if (order.condition() == WaitCondition.NOT_RUNNING && !runs) {
+      over.complete(Moves.lastRun(life));
+    } else {
+      waiting.add(new Waiter(order.condition(), over));
+    }
+    order.replyTo().tell(Outcome.ok(over.minimalCompletionStage()));
+  }
+
+  /** A run ended. */
+  void exited(Ended ended) {
+    complete(EnumSet.of(WaitCondition.NOT_RUNNING, WaitCondition.NEXT_EXIT), ended);
+  }
+
+  /** It is gone. */
+  void removed(Ended ended) {
+    complete(EnumSet.allOf(WaitCondition.class), ended);
+  }
+
+  private void complete(Set<WaitCondition> conditions, Ended ended) {
+    for (Waiter waiter : List.copyOf(waiting)) {
+      if (conditions.contains(waiter.condition())) {
+        waiting.remove(waiter);
+        waiter.over().complete(ended);
+      }
+    }
+  }
+}

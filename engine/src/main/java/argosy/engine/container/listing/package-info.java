@@ -1,0 +1,3 @@
+/** Which containers a list shows. Pure. */
+@org.jspecify.annotations.NullMarked
+package argosy.engine.container.listing;

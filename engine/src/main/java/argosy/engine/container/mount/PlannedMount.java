@@ -1,0 +1,78 @@
+package argosy.engine.container.mount;
+
+import argosy.engine.container.Container.MountPoint;
+import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeRequest.Volume;
+import java.util.Map;
+
+/** A mount as the user wants it; a volume's place is not known yet. */
+public sealed interface PlannedMount {
+  String destination();
+
+  /** A directory or file of the host. */
+  record Bind(
+      String source,
+      String destination,
+      boolean readOnly,
+      String mode,
+      String propagation,
+      boolean createSource,
+      boolean nonRecursive)
+      implements PlannedMount {
+    public ResolvedMount resolved() {
+      var point =
+          new MountPoint(
+              "bind",
+              "",
+              source,
+              destination,
+              "",
+              mode,
+              !readOnly,
+              propagation.isEmpty() ? "rprivate" : propagation);
+      return new ResolvedMount(point, true, false, createSource, nonRecursive, "", "");
+    }
+  }
+
+  /** {@code wanted.name} "" is an anonymous volume. */
+  record OfVolume(
+      VolumeRequest.Create wanted,
+      String destination,
+      boolean readOnly,
+      String mode,
+      boolean copyUp,
+      String subpath)
+      implements PlannedMount {
+    static OfVolume anonymous(String destination, String driver) {
+      return new OfVolume(
+          new VolumeRequest.Create("", driver, Map.of(), Map.of()),
+          destination,
+          false,
+          "",
+          true,
+          "");
+    }
+
+    public ResolvedMount resolved(Volume volume) {
+      var point =
+          new MountPoint(
+              "volume",
+              volume.name(),
+              volume.mountpoint(),
+              destination,
+              volume.driver(),
+              mode,
+              !readOnly,
+              "");
+      return new ResolvedMount(point, true, copyUp, false, false, subpath, "");
+    }
+  }
+
+  record Tmpfs(String destination, String options, boolean listed) implements PlannedMount {
+    public ResolvedMount resolved() {
+      boolean readOnly = ("," + options + ",").contains(",ro,");
+      var point = new MountPoint("tmpfs", "", "", destination, "", "", !readOnly, "");
+      return new ResolvedMount(point, listed, false, false, false, "", options);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package argosy.engine.container.stream;
+
+import argosy.engine.container.ContainerStreams.Attached;
+import argosy.engine.container.ContainerStreams.Channel;
+import argosy.engine.container.ContainerStreams.Output;
+import argosy.engine.runtime.Console;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.util.ByteString;
+
+/**
+ * Somebody attached to a process: made before there is a connection, joined to it when there is
+ * one. Its output is bounded: alone it slows the process down, as a pipe would; in company it is
+ * cut off, so that it never slows the others. Thread-safe.
+ */
+public final class Client {
+  /** Which streams it wants. */
+  public record Wants(boolean stdin, boolean stdout, boolean stderr, boolean endsInput) {}
+
+  private final Wants wants;
+  private final boolean tty;
+  private final Company company;
+  private final Executor blocking;
+  private final OutputBuffer buffer = new OutputBuffer();
+  private final CompletableFuture<Console> console = new CompletableFuture<>();
+  private final AtomicBoolean closing = new AtomicBoolean();
+  private final CompletableFuture<Void> detached = new CompletableFuture<>();
+
+  public Client(Wants wants, boolean tty, Company company, Executor blocking) {
+    this.wants = wants;
+    this.tty = tty;
+    this.company = company;
+    this.blocking = blocking;
+    company.join(this);
+    buffer.closed().thenRun(this::leave);
+  }
+
+  /** The two halves; {@code keys} are watched for on a terminal's input only. */
+  public Attached attached(DetachKeys keys) {
+    return new Attached(tty, buffer.source(), input(keys));
+  }
+
+  /** Completes when the detach keys were pressed. */
+  public CompletionStage<Void> detached() {
+    return detached;
+  }
+
+  /** Completes when its reader is gone. */
+  public CompletionStage<Void> gone() {
+    return buffer.closed();
+  }
+
+  /** Whether its reader is gone, so that nobody need be connected for it any more. */
+  public boolean isGone() {
+    return closing.get();
+  }
+
+  /** Connects it, blocking; {@code connect} is given where output is to go. */
+  public void connect(Function<Console.Listener, Console> connect) {
+    Console made = connect.apply(new Arrival());
+    buffer.onRoom(() -> {
+      if (!closing.get()) {
+        made.resume();
+      }
+    });
+    console.complete(made);
+    if (closing.get()) {
+      made.close();
+    } else if (!buffer.isFull()) {
+      made.resume();
+    }
+  }
+
+  /** Output from elsewhere, put before what comes from the connection. */
+  public void replay(Output output) {
+    buffer.offer(output);
+  }
+
+  /** The process is gone, or will never be: the output ends after what is held. */
+  public void end() {
+    buffer.end();
+    company.leave(this);
+  }
+
+  boolean isStalled() {
+    return buffer.isFull();
+  }
+
+  void cutOff() {
+    buffer.fail(new IllegalStateException("the attached client read too slowly and was cut off"));
+    leave();
+  }
+
+  private void leave() {
+    company.leave(this);
+    if (closing.compareAndSet(false, true)) {
+      console.thenAcceptAsync(Console::close, blocking);
+    }
+  }
+
+  private final class Arrival implements Console.Listener {
+    @Override
+    public boolean output(boolean stderr, byte[] bytes) {
+      if (stderr ? !wants.stderr() : !wants.stdout()) {
+        return true;
+      }
+      Channel channel = stderr ? Channel.STDERR : Channel.STDOUT;
+      boolean room = buffer.offer(new Output(channel, ByteString.fromArrayUnsafe(bytes)));
+      return room || company.mayStall(Client.this);
+    }
+
+    @Override
+    public void closed() {
+      end();
+    }
+  }
+
+  private Sink<ByteString, ?> input(DetachKeys keys) {
+    return Flow.of(ByteString.class)
+        .takeWhile(_ -> wants.stdin() && !detached.isDone())
+        .map(bytes -> tty ? watched(keys, bytes) : bytes)
+        .filter(bytes -> !bytes.isEmpty())
+        .mapAsync(1, bytes -> console.thenApplyAsync(open -> write(open, bytes), blocking))
+        .toMat(Sink.ignore(), Keep.right())
+        .mapMaterializedValue(done -> {
+          done.whenComplete((_, failure) -> inputOver(failure == null));
+          return done;
+        });
+  }
+
+  private ByteString watched(DetachKeys keys, ByteString bytes) {
+    var seen = keys.feed(bytes);
+    if (seen.detached()) {
+      detached.complete(null);
+      buffer.end();
+    }
+    return seen.passed();
+  }
+
+  private ByteString write(Console open, ByteString bytes) {
+    if (!closing.get()) {
+      byte[] array = bytes.toArrayUnsafe();
+      open.write(array, 0, array.length);
+    }
+    return bytes;
+  }
+
+  private void inputOver(boolean orderly) {
+    if (orderly && wants.stdin() && wants.endsInput() && !detached.isDone()) {
+      console.thenAcceptAsync(
+          open -> {
+            if (!closing.get()) {
+              open.endInput();
+            }
+          },
+          blocking);
+    }
+  }
+}
