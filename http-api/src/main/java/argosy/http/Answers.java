@@ -2,8 +2,6 @@ package argosy.http;
 
 import argosy.http.version.ApiVersion;
 import java.util.List;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
@@ -17,15 +15,6 @@ final class Answers {
           RawHeader.create("Ostype", "linux"));
 
   private Answers() {}
-
-  /** An error as Docker's clients read it; the message is plain text without quotes. */
-  static HttpResponse error(int status, String message) {
-    return HttpResponse.create()
-        .withStatus(status)
-        .withEntity(
-            HttpEntities.create(
-                ContentTypes.APPLICATION_JSON, "{\"message\":\"" + message + "\"}\n"));
-  }
 
   /** Adds the daemon's headers, except those that a proxied answer brings from its own daemon. */
   static HttpResponse dressed(HttpResponse response) {

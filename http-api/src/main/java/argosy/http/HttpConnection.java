@@ -1,9 +1,11 @@
 package argosy.http;
 
+import argosy.engine.failure.Failure;
 import argosy.http.endpoint.Reply;
 import argosy.http.hijack.Handover;
 import argosy.http.hijack.HandoverPoint;
 import argosy.http.hijack.HijackStage;
+import argosy.http.problem.Problems;
 import argosy.http.transport.Lifeline;
 import argosy.http.transport.Readiness;
 import argosy.http.transport.SocketStage;
@@ -77,7 +79,8 @@ final class HttpConnection {
         .handle((reply, failure) -> {
           if (failure != null) {
             log.error("a request failed unexpectedly: {}", failure.toString(), failure);
-            return Answers.error(500, "an internal error occurred; the log says more");
+            return Problems.response(
+                new Failure.Internal("an internal error occurred; the log says more"));
           }
           return switch (reply) {
             case Reply.Http(var response) -> respond(response);

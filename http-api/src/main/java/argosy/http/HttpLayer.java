@@ -2,11 +2,16 @@ package argosy.http;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.Optional;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Host;
+import org.apache.pekko.http.javadsl.model.headers.ProductVersion;
+import org.apache.pekko.http.javadsl.model.headers.Server;
+import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.SystemMaterializer;
@@ -18,6 +23,7 @@ import org.apache.pekko.util.ByteString;
 /** The HTTP library between bytes and requests; made once, used by every connection. */
 final class HttpLayer {
   private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> server;
+  private final BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> client;
   private final Materializer materializer;
 
   HttpLayer(ActorSystem<?> system) {
@@ -25,16 +31,17 @@ final class HttpLayer {
         ConfigFactory.parseResources(HttpLayer.class.getClassLoader(), "argosy-pekko-http.conf")
             .withFallback(system.settings().config())
             .resolve();
-    var settings =
-        ServerSettings.create(config).withServerHeader(java.util.Optional.of(serverHeader()));
+    var settings = ServerSettings.create(config).withServerHeader(Optional.of(serverHeader()));
     server = Http.get(system).serverLayer(settings).atop(plain());
+    client =
+        Http.get(system)
+            .clientLayer(Host.create("peer"), ClientConnectionSettings.create(config))
+            .atop(plain());
     materializer = SystemMaterializer.get(system).materializer();
   }
 
-  private static org.apache.pekko.http.javadsl.model.headers.Server serverHeader() {
-    return org.apache.pekko.http.javadsl.model.headers.Server.create(
-        org.apache.pekko.http.javadsl.model.headers.ProductVersion.create(
-            "Argosy", Release.VERSION, "linux"));
+  private static Server serverHeader() {
+    return Server.create(ProductVersion.create("Argosy", Release.VERSION, "linux"));
   }
 
   @SuppressWarnings("unchecked") // the placebo emits SessionBytes, which are SslTlsInbound
@@ -48,6 +55,11 @@ final class HttpLayer {
 
   BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> server() {
     return server;
+  }
+
+  /** The side that asks; an exchange each. */
+  BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> client() {
+    return client;
   }
 
   Materializer materializer() {

@@ -17,7 +17,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Listeners on Unix sockets and TCP, and the connections they let in. What is answered is the
  * {@link Front}'s business.
  */
-public final class HttpServer {
+final class HttpServer {
   private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
   private static final byte[] FULL =
       ("HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
@@ -46,10 +45,10 @@ public final class HttpServer {
     CompletionStage<Reply> answer(HttpRequest request);
   }
 
-  public HttpServer(ActorSystem<?> system, HttpConfig config, Readiness readiness) {
+  HttpServer(HttpLayer layer, HttpConfig config, Readiness readiness) {
     this.config = config;
     this.readiness = readiness;
-    this.layer = new HttpLayer(system);
+    this.layer = layer;
   }
 
   /**

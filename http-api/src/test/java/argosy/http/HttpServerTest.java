@@ -39,7 +39,7 @@ class HttpServerTest {
 
   @BeforeEach
   void start() {
-    server = new TestServer(directory, this::answer);
+    server = new TestServer(directory, _ -> this::answer, 100);
   }
 
   @AfterEach

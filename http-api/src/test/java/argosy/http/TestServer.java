@@ -1,5 +1,7 @@
 package argosy.http;
 
+import argosy.http.peer.Peers;
+import argosy.http.transport.Dialer;
 import argosy.http.transport.ListenAddress;
 import argosy.http.transport.Readiness;
 import java.nio.file.Path;
@@ -7,22 +9,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.stream.Materializer;
 
 /** A server on a Unix socket and on TCP, for one test. */
 final class TestServer implements AutoCloseable {
   final ActorSystem<Void> system = ActorSystem.create(Behaviors.empty(), "http-test");
+  private final HttpLayer layer = new HttpLayer(system);
   final Readiness readiness = new Readiness();
   final HttpServer server;
   final ListenAddress unix;
   final ListenAddress tcp;
 
-  TestServer(Path directory, HttpServer.Front front) {
-    this(directory, front, 100);
-  }
-
-  TestServer(Path directory, HttpServer.Front front, int maxConnections) {
+  TestServer(Path directory, Function<TestServer, HttpServer.Front> fronts, int maxConnections) {
     var config =
         new HttpConfig(
             List.of(),
@@ -34,9 +35,19 @@ final class TestServer implements AutoCloseable {
             "",
             Duration.ofSeconds(1),
             "");
-    server = new HttpServer(system, config, readiness);
+    server = new HttpServer(layer, config, readiness);
+    var front = fronts.apply(this);
     unix = server.listen(new ListenAddress.Unix(directory.resolve("test.sock")), front);
     tcp = server.listen(new ListenAddress.Tcp("127.0.0.1", 0), front);
+  }
+
+  Peers peers() {
+    return new Peers(
+        layer.client(), new Dialer(readiness, Duration.ofSeconds(1)), layer.materializer());
+  }
+
+  Materializer materializer() {
+    return layer.materializer();
   }
 
   List<ListenAddress> addresses() {

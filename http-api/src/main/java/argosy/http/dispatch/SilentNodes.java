@@ -1,0 +1,36 @@
+package argosy.http.dispatch;
+
+import argosy.cluster.Cluster.Node;
+import argosy.http.endpoint.Reply;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+
+/** Says on a partial answer which nodes are missing in it. */
+final class SilentNodes {
+  private SilentNodes() {}
+
+  static Reply named(Reply reply, List<Node> nodes) {
+    var silent =
+        nodes.stream()
+            .filter(SilentNodes::silent)
+            .map(Node::name)
+            .collect(Collectors.joining(", "));
+    return switch (reply) {
+      case Reply.Http(var response) when !silent.isEmpty() ->
+          new Reply.Http(
+              response.addHeader(
+                  RawHeader.create(
+                      "Warning", "199 argosy \"these nodes do not answer: " + silent + "\"")));
+      case Reply.Http http -> http;
+      case Reply.Hijack hijack -> hijack;
+    };
+  }
+
+  static boolean silent(Node node) {
+    return switch (node.state()) {
+      case UNREACHABLE, DOWN -> true;
+      case JOINING, UP, LEAVING -> false;
+    };
+  }
+}
