@@ -81,8 +81,7 @@ public final class Peers {
     return peer.getHost() == null ? "" : peer.getHost().replaceAll("[\\[\\]]", "");
   }
 
-  private CompletionStage<Reply> ask(
-      SocketChannel channel, HttpRequest request, String target) {
+  private CompletionStage<Reply> ask(SocketChannel channel, HttpRequest request, String target) {
     var lifeline = new Lifeline();
     var upgraded = new CompletableFuture<Upgraded>();
     var socket = Flow.fromGraph(new SocketStage(channel, dialer.readiness(), lifeline, LINGER));
@@ -106,8 +105,7 @@ public final class Peers {
     return reply;
   }
 
-  private static HttpRequest passedOn(
-      HttpRequest request, String target) {
+  private static HttpRequest passedOn(HttpRequest request, String target) {
     List<HttpHeader> headers =
         StreamSupport.stream(request.getHeaders().spliterator(), false)
             .filter(header -> !OURS.contains(header.lowercaseName()))
