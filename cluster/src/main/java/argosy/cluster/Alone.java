@@ -1,22 +1,34 @@
 package argosy.cluster;
 
+import argosy.cluster.directory.Directory;
+import argosy.cluster.gateway.Link;
+import argosy.cluster.gateway.Links;
+import argosy.cluster.whole.WholeEngine;
 import argosy.cluster.wire.NodeFacts;
 import argosy.engine.Engine;
 import argosy.engine.LocalEngine;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** A host that joined nobody: a cluster of one. */
 final class Alone implements Cluster {
+  /** Its own engine answers or fails by itself. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private final LocalEngine engine;
   private final Node self;
+  private final NodeFacts facts;
+  private final Directory directory = new Directory(this::links);
 
   Alone(LocalEngine engine, NodeFacts self) {
     this.engine = engine;
+    this.facts = self;
     this.self =
         new Node(
             self.name(),
@@ -48,9 +60,19 @@ final class Alone implements Cluster {
     return node(self.name());
   }
 
+  private Links links() {
+    return new Links(
+        List.of(new Link(facts, true, engine, Link.Claiming.NONE)), List.of(), PATIENCE);
+  }
+
   @Override
   public Engine whole() {
-    return engine;
+    return whole(_ -> {});
+  }
+
+  @Override
+  public Engine whole(Consumer<String> silent) {
+    return new WholeEngine(this::links, directory, silent);
   }
 
   @Override
