@@ -36,19 +36,15 @@ final class ClusterNode {
       Engine engine,
       Function<Consumer<String>, Surroundings> surroundings,
       CompletableFuture<ActorRef<Caller.Command>> caller) {
-    return Behaviors.setup(
-        context -> {
-          var calls =
-              context.spawn(
-                  Behaviors.supervise(Caller.create()).onFailure(AGAIN), "caller");
-          context.spawn(
-              Behaviors.supervise(Gateway.create(engine, InstantSource.system())).onFailure(AGAIN),
-              Gateway.NAME);
-          var around = surroundings.apply(address -> calls.tell(new Caller.Lost(address)));
-          context.spawn(
-              Behaviors.supervise(Members.create(around)).onFailure(AGAIN), Members.NAME);
-          caller.complete(calls);
-          return Behaviors.empty();
-        });
+    return Behaviors.setup(context -> {
+      var calls = context.spawn(Behaviors.supervise(Caller.create()).onFailure(AGAIN), "caller");
+      context.spawn(
+          Behaviors.supervise(Gateway.create(engine, InstantSource.system())).onFailure(AGAIN),
+          Gateway.NAME);
+      var around = surroundings.apply(address -> calls.tell(new Caller.Lost(address)));
+      context.spawn(Behaviors.supervise(Members.create(around)).onFailure(AGAIN), Members.NAME);
+      caller.complete(calls);
+      return Behaviors.empty();
+    });
   }
 }

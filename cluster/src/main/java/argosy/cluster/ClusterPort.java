@@ -22,8 +22,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 final class ClusterPort {
   private final ActorSystem<ClusterNode.Command> system;
   private final CompletableFuture<ActorRef<Caller.Command>> caller = new CompletableFuture<>();
-  private volatile Membership membership =
-      Membership.closed("the cluster port is being opened");
+  private volatile Membership membership = Membership.closed("the cluster port is being opened");
 
   /**
    * Opens it.

@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A host with a cluster port. What it says is what it knew an instant ago: nothing is asked. */
 final class Joined implements Cluster {
@@ -126,8 +125,7 @@ final class Joined implements Cluster {
 
   @Override
   public CompletionStage<Outcome<Member>> node(String nameOrId) {
-    return CompletableFuture.completedStage(
-        Directory.named(links(), nameOrId).then(this::member));
+    return CompletableFuture.completedStage(Directory.named(links(), nameOrId).then(this::member));
   }
 
   @Override
@@ -149,10 +147,9 @@ final class Joined implements Cluster {
         .filter(other -> other.facts().id().equals(link.facts().id()))
         .findFirst()
         .map(other -> Outcome.ok(new Member(node(other), link.engine(), link.facts().peer())))
-        .orElseGet(
-            () ->
-                Outcome.failed(
-                    new Failure.Unavailable("node %s has just gone".formatted(link.name()))));
+        .orElseGet(() ->
+            Outcome.failed(
+                new Failure.Unavailable("node %s has just gone".formatted(link.name()))));
   }
 
   @Override
@@ -168,8 +165,7 @@ final class Joined implements Cluster {
   @Override
   public CompletionStage<Standing> standing() {
     Membership now = membership();
-    int unreachable =
-        (int) now.others().stream().filter(other -> !other.reachable()).count();
+    int unreachable = (int) now.others().stream().filter(other -> !other.reachable()).count();
     String warning = now.warning().isEmpty() ? INSECURE : INSECURE + "; " + now.warning();
     return CompletableFuture.completedStage(
         new Standing(

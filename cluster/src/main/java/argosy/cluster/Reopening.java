@@ -78,27 +78,23 @@ final class Reopening {
 
   private static Membership.Other outOfReach(Membership.Other other) {
     return new Membership.Other(
-        other.facts(),
-        other.address(),
-        argosy.cluster.member.Presence.UNREACHABLE,
-        other.since());
+        other.facts(), other.address(), argosy.cluster.member.Presence.UNREACHABLE, other.since());
   }
 
   private void reopen(Duration pause) {
     CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, blocking)
-        .execute(
-            () -> {
-              if (closing) {
-                return;
-              }
-              try {
-                open();
-              } catch (Refused e) {
-                LOG.warn("{}; trying again", e.getMessage());
-                Duration twice = pause.multipliedBy(2);
-                reopen(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE);
-              }
-            });
+        .execute(() -> {
+          if (closing) {
+            return;
+          }
+          try {
+            open();
+          } catch (Refused e) {
+            LOG.warn("{}; trying again", e.getMessage());
+            Duration twice = pause.multipliedBy(2);
+            reopen(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE);
+          }
+        });
   }
 
   Membership membership() {

@@ -59,18 +59,18 @@ public final class FakeEngine implements LocalEngine {
       case ContainerRequest.Start start -> find(start.reference()).map(_ -> new Done());
       case ContainerRequest.Remove remove ->
           find(remove.reference())
-              .map(
-                  found -> {
-                    containers.remove(found.id());
-                    return new Done();
-                  });
+              .map(found -> {
+                containers.remove(found.id());
+                return new Done();
+              });
       case ContainerRequest.CreateExec exec ->
           find(exec.reference())
               .map(found -> new ContainerRequest.Created(found.id().replace('0', 'e'), List.of()));
       case ContainerRequest.InspectExec exec ->
           Outcome.failed(new Failure.NotFound("No such exec instance: " + exec.exec()));
       case ContainerRequest.Prune _ -> Outcome.ok(new ContainerRequest.Pruned(List.of(name), 1));
-      case ContainerRequest<?> other -> Outcome.failed(new Failure.NotImplemented(other.toString()));
+      case ContainerRequest<?> other ->
+          Outcome.failed(new Failure.NotImplemented(other.toString()));
     };
   }
 
@@ -90,11 +90,10 @@ public final class FakeEngine implements LocalEngine {
   private Outcome<Container> find(String reference) {
     var hits =
         containers.values().stream()
-            .filter(
-                c ->
-                    c.id().equals(reference)
-                        || c.name().equals(reference)
-                        || c.id().startsWith(reference))
+            .filter(c ->
+                c.id().equals(reference)
+                    || c.name().equals(reference)
+                    || c.id().startsWith(reference))
             .toList();
     return switch (hits.size()) {
       case 0 -> Outcome.failed(Failure.noSuchContainer(reference));
@@ -144,11 +143,10 @@ public final class FakeEngine implements LocalEngine {
               }
               case NetworkRequest.Remove remove ->
                   network(remove.reference())
-                      .map(
-                          found -> {
-                            networks.remove(found.id());
-                            return new Done();
-                          });
+                      .map(found -> {
+                        networks.remove(found.id());
+                        return new Done();
+                      });
               case NetworkRequest<?> other ->
                   Outcome.failed(new Failure.NotImplemented(other.toString()));
             });

@@ -77,8 +77,7 @@ public final class Samples {
         s.platform());
   }
 
-  public static Container container(
-      String id, String name, ContainerSpec spec, Lifecycle state) {
+  public static Container container(String id, String name, ContainerSpec spec, Lifecycle state) {
     return new Container(
         id,
         name,

@@ -73,7 +73,8 @@ public final class Directory {
             now.reachable(),
             now.gather(),
             link -> link.engine().containers(new ContainerRequest.InspectExec(id)))
-        .thenApply(answers -> first(answers, id, new Failure.NotFound("No such exec instance: " + id)));
+        .thenApply(
+            answers -> first(answers, id, new Failure.NotFound("No such exec instance: " + id)));
   }
 
   /** A node that has an image; this host if it has it. */
@@ -110,7 +111,8 @@ public final class Directory {
     }
     return Outcome.failed(
         now.silent().contains(nameOrId)
-            ? new Failure.Unavailable("node " + nameOrId + " does not answer: it can not be reached")
+            ? new Failure.Unavailable(
+                "node " + nameOrId + " does not answer: it can not be reached")
             : new Failure.NotFound("No such node: " + nameOrId));
   }
 
@@ -128,11 +130,8 @@ public final class Directory {
     return Hints.full(reference)
         ? hints
             .node(reference)
-            .flatMap(
-                node ->
-                    now.reachable().stream()
-                        .filter(link -> link.facts().id().equals(node))
-                        .findFirst())
+            .flatMap(node ->
+                now.reachable().stream().filter(link -> link.facts().id().equals(node)).findFirst())
         : Optional.empty();
   }
 

@@ -60,8 +60,7 @@ public final class Caller extends StrictBehavior<Caller.Command> {
 
   /** One of it serves the whole host. */
   public static Behavior<Command> create() {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Caller(context, timers)));
+    return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Caller(context, timers)));
   }
 
   private Caller(ActorContext<Command> context, TimerScheduler<Command> timers) {

@@ -61,8 +61,7 @@ public final class Gateway extends StrictBehavior<Gateway.Command> {
   /** Lets other nodes reach {@code engine}. */
   public static Behavior<Command> create(Engine engine, InstantSource clock) {
     return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new Gateway(context, timers, engine, clock)));
+        context -> Behaviors.withTimers(timers -> new Gateway(context, timers, engine, clock)));
   }
 
   private Gateway(
@@ -115,7 +114,8 @@ public final class Gateway extends StrictBehavior<Gateway.Command> {
         case Outcome.Failed<Object>(var failure) -> new Parts(false, Codec.encode(failure), 0);
       };
     } catch (IllegalStateException e) {
-      return new Parts(false, Codec.encode(new Failure.Internal(String.valueOf(e.getMessage()))), 0);
+      return new Parts(
+          false, Codec.encode(new Failure.Internal(String.valueOf(e.getMessage()))), 0);
     }
   }
 

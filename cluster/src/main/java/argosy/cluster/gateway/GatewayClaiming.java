@@ -16,18 +16,14 @@ public final class GatewayClaiming implements Link.Claiming {
   /** {@code address}: the node's actor system; {@code patience}: for its answer. */
   public GatewayClaiming(ActorSystem<?> system, String address, Duration patience) {
     this.system = system;
-    this.gateway =
-        ActorRefResolver.get(system).resolveActorRef(address + "/user/" + Gateway.NAME);
+    this.gateway = ActorRefResolver.get(system).resolveActorRef(address + "/user/" + Gateway.NAME);
     this.patience = patience;
   }
 
   @Override
   public CompletionStage<Boolean> claim(String name, String by) {
     return AskPattern.<Gateway.Command, Gateway.Claimed>ask(
-            gateway,
-            replyTo -> new Gateway.Claim(name, by, replyTo),
-            patience,
-            system.scheduler())
+            gateway, replyTo -> new Gateway.Claim(name, by, replyTo), patience, system.scheduler())
         .thenApply(Gateway.Claimed::granted);
   }
 

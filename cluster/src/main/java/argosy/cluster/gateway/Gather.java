@@ -28,12 +28,11 @@ public final class Gather {
       asked.put(link, one(link, deadline, question));
     }
     return CompletableFuture.allOf(asked.values().toArray(CompletableFuture[]::new))
-        .thenApply(
-            _ -> {
-              var answers = new LinkedHashMap<Link, Outcome<T>>();
-              asked.forEach((link, answer) -> answers.put(link, answer.join()));
-              return new Answers<>(answers);
-            });
+        .thenApply(_ -> {
+          var answers = new LinkedHashMap<Link, Outcome<T>>();
+          asked.forEach((link, answer) -> answers.put(link, answer.join()));
+          return new Answers<>(answers);
+        });
   }
 
   private static <T> CompletableFuture<Outcome<T>> one(
@@ -56,24 +55,22 @@ public final class Gather {
     /** The good answers. */
     public Map<Link, T> good() {
       var good = new LinkedHashMap<Link, T>();
-      all.forEach(
-          (link, outcome) -> {
-            if (outcome instanceof Outcome.Ok<T>(var value)) {
-              good.put(link, value);
-            }
-          });
+      all.forEach((link, outcome) -> {
+        if (outcome instanceof Outcome.Ok<T>(var value)) {
+          good.put(link, value);
+        }
+      });
       return good;
     }
 
     /** The failures. */
     public Map<Link, Failure> failures() {
       var failures = new LinkedHashMap<Link, Failure>();
-      all.forEach(
-          (link, outcome) -> {
-            if (outcome instanceof Outcome.Failed<T>(var failure)) {
-              failures.put(link, failure);
-            }
-          });
+      all.forEach((link, outcome) -> {
+        if (outcome instanceof Outcome.Failed<T>(var failure)) {
+          failures.put(link, failure);
+        }
+      });
       return failures;
     }
 
@@ -81,12 +78,11 @@ public final class Gather {
     public List<String> silent() {
       var names = new ArrayList<String>();
       failures()
-          .forEach(
-              (link, failure) -> {
-                if (failure instanceof Failure.Unavailable) {
-                  names.add(link.name());
-                }
-              });
+          .forEach((link, failure) -> {
+            if (failure instanceof Failure.Unavailable) {
+              names.add(link.name());
+            }
+          });
       return names;
     }
 

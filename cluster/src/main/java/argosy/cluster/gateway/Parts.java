@@ -35,8 +35,7 @@ record Parts(boolean ok, byte[] bytes, int next) {
 
   private Piece piece(int index) {
     int from = index * SIZE;
-    return new Piece(
-        index, Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length)));
+    return new Piece(index, Arrays.copyOfRange(bytes, from, Math.min(from + SIZE, bytes.length)));
   }
 
   /** One of the parts. */

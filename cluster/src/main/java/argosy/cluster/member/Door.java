@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param joined whether this host is in the cluster itself
  */
 record Door(
-    NodeFacts self,
-    String address,
-    boolean joined,
-    @Nullable ClusterRecord record,
-    Roster roster) {
+    NodeFacts self, String address, boolean joined, @Nullable ClusterRecord record, Roster roster) {
 
   /** What to say to somebody who knocks. */
   Greeting greeting(Knock knock) {

@@ -70,13 +70,11 @@ public final class Members extends StrictBehavior<Members.Command> {
 
   /** Begins to seek as soon as the record is read. */
   public static Behavior<Command> create(Surroundings around) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> {
-                  timers.startTimerWithFixedDelay(Round.TICK, around.retry());
-                  return new Members(context, around);
-                }));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers -> {
+          timers.startTimerWithFixedDelay(Round.TICK, around.retry());
+          return new Members(context, around);
+        }));
   }
 
   private Members(ActorContext<Command> context, Surroundings around) {
@@ -189,8 +187,7 @@ public final class Members extends StrictBehavior<Members.Command> {
     write(
         back && record != null
             ? record
-            : new ClusterRecord(
-                member.cluster(), known.id(), List.of(known, myself()), List.of()),
+            : new ClusterRecord(member.cluster(), known.id(), List.of(known, myself()), List.of()),
         () -> enter(member.address()));
   }
 

@@ -24,8 +24,7 @@ public record Membership(
   }
 
   /** Another node; {@code facts} hold little more than a name for one that is lost. */
-  public record Other(
-      NodeFacts facts, String address, Presence presence, @Nullable Instant since) {
+  public record Other(NodeFacts facts, String address, Presence presence, @Nullable Instant since) {
     /** Whether it can be asked. */
     public boolean reachable() {
       return switch (presence) {

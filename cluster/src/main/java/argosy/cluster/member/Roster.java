@@ -56,19 +56,20 @@ record Roster(Map<Key, Seen> seen, List<Known> lost) {
 
   Roster reachable(Key key, boolean reachable) {
     Seen old = seen.get(key);
-    return old == null ? this : put(key, new Seen(old.state(), reachable, old.facts(), old.since()));
+    return old == null
+        ? this
+        : put(key, new Seen(old.state(), reachable, old.facts(), old.since()));
   }
 
   /** A node at an address told about itself; it is not lost any longer. */
   Roster told(String address, NodeFacts facts) {
     var next = new TreeMap<Key, Seen>(ORDER);
-    seen.forEach(
-        (key, one) ->
-            next.put(
-                key,
-                key.address().equals(address)
-                    ? new Seen(one.state(), one.reachable(), facts, one.since())
-                    : one));
+    seen.forEach((key, one) ->
+        next.put(
+            key,
+            key.address().equals(address)
+                ? new Seen(one.state(), one.reachable(), facts, one.since())
+                : one));
     boolean member = seen.keySet().stream().anyMatch(key -> key.address().equals(address));
     return new Roster(next, member ? without(facts.id(), facts.name()) : lost);
   }
@@ -101,15 +102,13 @@ record Roster(Map<Key, Seen> seen, List<Known> lost) {
   /** The members that count for a majority and have told who they are. */
   Stream<Known> established() {
     return seen.entrySet().stream()
-        .flatMap(
-            entry -> {
-              Seen one = entry.getValue();
-              boolean counts = one.state() == Presence.UP || one.state() == Presence.LEAVING;
-              return counts && one.facts() != null
-                  ? Stream.of(
-                      new Known(one.facts().id(), one.facts().name(), entry.getKey().address()))
-                  : Stream.of();
-            });
+        .flatMap(entry -> {
+          Seen one = entry.getValue();
+          boolean counts = one.state() == Presence.UP || one.state() == Presence.LEAVING;
+          return counts && one.facts() != null
+              ? Stream.of(new Known(one.facts().id(), one.facts().name(), entry.getKey().address()))
+              : Stream.of();
+        });
   }
 
   /** Where the members are that have not told about themselves. */

@@ -56,7 +56,6 @@ final class Seeker {
     }
     var reunion =
         new Reunion(around.self().id(), record, !around.join().isEmpty(), around.foundAnew());
-    return Optional.of(
-        reunion.decide(greetings.values().stream().map(Fresh::greeting).toList()));
+    return Optional.of(reunion.decide(greetings.values().stream().map(Fresh::greeting).toList()));
   }
 }

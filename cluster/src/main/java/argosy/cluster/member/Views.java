@@ -13,14 +13,12 @@ final class Views {
     var others = new ArrayList<Membership.Other>();
     roster
         .seen()
-        .forEach(
-            (key, seen) -> {
-              if (seen.facts() != null) {
-                others.add(
-                    new Membership.Other(
-                        seen.facts(), key.address(), seen.presence(), seen.since()));
-              }
-            });
+        .forEach((key, seen) -> {
+          if (seen.facts() != null) {
+            others.add(
+                new Membership.Other(seen.facts(), key.address(), seen.presence(), seen.since()));
+          }
+        });
     Presence absent = joined ? Presence.DOWN : Presence.UNREACHABLE;
     roster
         .lost()

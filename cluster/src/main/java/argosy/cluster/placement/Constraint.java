@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Constraint(String text, @Nullable String label, boolean equal, String value) {
   private static final Pattern FORM =
-      Pattern.compile("node(?:\\.(?:(?:name|hostname|id)|labels\\.([^=!\\s]+)))?\\s*(==|!=)\\s*(\\S+)");
+      Pattern.compile(
+          "node(?:\\.(?:(?:name|hostname|id)|labels\\.([^=!\\s]+)))?\\s*(==|!=)\\s*(\\S+)");
 
   /** Reads one. */
   public static Outcome<Constraint> parse(String text) {
@@ -30,10 +31,7 @@ public record Constraint(String text, @Nullable String label, boolean equal, Str
     }
     return Outcome.ok(
         new Constraint(
-            text.strip(),
-            matcher.group(1),
-            matcher.group(2).equals("=="),
-            matcher.group(3)));
+            text.strip(), matcher.group(1), matcher.group(2).equals("=="), matcher.group(3)));
   }
 
   /** Reads a list with commas between them; empty for an empty text. */
@@ -58,7 +56,9 @@ public record Constraint(String text, @Nullable String label, boolean equal, Str
             : labels.stream()
                 .filter(one -> one.startsWith(label + "="))
                 .anyMatch(one -> like(one.substring(label.length() + 1)));
-    return matches == equal ? Optional.empty() : Optional.of("does not meet the constraint " + text);
+    return matches == equal
+        ? Optional.empty()
+        : Optional.of("does not meet the constraint " + text);
   }
 
   private boolean like(String actual) {

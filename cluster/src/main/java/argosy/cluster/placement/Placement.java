@@ -98,12 +98,11 @@ public final class Placement {
             .filter(name -> !node.networks().contains(name))
             .map("has no network %s"::formatted)
             .findFirst();
-    return network.or(
-        () ->
-            wish.volumes().stream()
-                .filter(name -> placed.contains(name) && !node.volumes().contains(name))
-                .map("does not have the volume %s, another node does"::formatted)
-                .findFirst());
+    return network.or(() ->
+        wish.volumes().stream()
+            .filter(name -> placed.contains(name) && !node.volumes().contains(name))
+            .map("does not have the volume %s, another node does"::formatted)
+            .findFirst());
   }
 
   private static Optional<String> room(Wish wish, HostFacts facts) {

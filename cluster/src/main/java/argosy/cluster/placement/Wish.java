@@ -34,9 +34,8 @@ public record Wish(
   /** Reads a spec; Invalid for a constraint that can not be understood. */
   public static Outcome<Wish> of(ContainerSpec spec) {
     return Constraint.parseAll(constraints(spec))
-        .map(
-            constraints ->
-                new Wish(spec, constraints, networks(spec), volumes(spec), containers(spec)));
+        .map(constraints ->
+            new Wish(spec, constraints, networks(spec), volumes(spec), containers(spec)));
   }
 
   private static List<String> constraints(ContainerSpec spec) {
@@ -90,8 +89,7 @@ public record Wish(
         .filter(mode -> mode.startsWith(CONTAINER))
         .map(mode -> mode.substring(CONTAINER.length()))
         .forEach(references::add);
-    Stream.concat(
-            spec.storage().volumesFrom().stream(), spec.network().names().links().stream())
+    Stream.concat(spec.storage().volumesFrom().stream(), spec.network().names().links().stream())
         .map(text -> text.split(":", 2)[0])
         .forEach(references::add);
     return references;

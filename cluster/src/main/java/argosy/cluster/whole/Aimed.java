@@ -24,8 +24,7 @@ final class Aimed {
       case ContainerRequest.Rename r -> new ContainerRequest.Rename(at, r.name());
       case ContainerRequest.Remove r -> new ContainerRequest.Remove(at, r.force(), r.volumes());
       case ContainerRequest.Resize r -> new ContainerRequest.Resize(at, r.height(), r.width());
-      case ContainerRequest.Update r ->
-          new ContainerRequest.Update(at, r.resources(), r.restart());
+      case ContainerRequest.Update r -> new ContainerRequest.Update(at, r.resources(), r.restart());
       case ContainerRequest.Top r -> new ContainerRequest.Top(at, r.psArguments());
       case ContainerRequest.Changes _ -> new ContainerRequest.Changes(at);
       case ContainerRequest.CreateExec r -> new ContainerRequest.CreateExec(at, r.spec());

@@ -44,15 +44,13 @@ final class Creation {
   private CompletionStage<Outcome<Created>> place(Create create, Wish wish) {
     Links now = view.links().get();
     return owners(wish.containers().iterator(), new HashMap<>())
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Failed<Map<String, String>>(var failure) ->
-                      CompletableFuture.completedStage(Outcome.<Created>failed(failure));
-                  case Outcome.Ok<Map<String, String>>(var owners) ->
-                      Survey.of(now, wish)
-                          .thenCompose(survey -> choose(create, wish, owners, survey));
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Failed<Map<String, String>>(var failure) ->
+                  CompletableFuture.completedStage(Outcome.<Created>failed(failure));
+              case Outcome.Ok<Map<String, String>>(var owners) ->
+                  Survey.of(now, wish).thenCompose(survey -> choose(create, wish, owners, survey));
+            });
   }
 
   /** The nodes of the containers it has to be with, one after the other: there are few. */
@@ -64,25 +62,20 @@ final class Creation {
     String reference = references.next();
     return view.directory()
         .container(reference)
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Failed<Place>(var failure) ->
-                      CompletableFuture.completedStage(Outcome.failed(failure));
-                  case Outcome.Ok<Place>(var place) -> {
-                    found.put(reference, place.link().name());
-                    yield owners(references, found);
-                  }
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Failed<Place>(var failure) ->
+                  CompletableFuture.completedStage(Outcome.failed(failure));
+              case Outcome.Ok<Place>(var place) -> {
+                found.put(reference, place.link().name());
+                yield owners(references, found);
+              }
+            });
   }
 
   private CompletionStage<Outcome<Created>> choose(
-      Create create,
-      Wish wish,
-      Map<String, String> owners,
-      Gather.Answers<Candidate> survey) {
-    var ranking =
-        Placement.rank(wish, owners, List.copyOf(survey.good().values()));
+      Create create, Wish wish, Map<String, String> owners, Gather.Answers<Candidate> survey) {
+    var ranking = Placement.rank(wish, owners, List.copyOf(survey.good().values()));
     if (ranking.imageMissing()) {
       return CompletableFuture.completedStage(
           Outcome.failed(Failure.noSuchImage(wish.spec().image())));
@@ -90,8 +83,11 @@ final class Creation {
     var links = new HashMap<String, Link>();
     survey.good().keySet().forEach(link -> links.put(link.name(), link));
     var refused = new LinkedHashMap<>(ranking.refused());
-    survey.failures().forEach((link, failure) -> refused.put(link.name(), "says: " + failure.message()));
-    var order = ranking.fit().stream().map(name -> java.util.Objects.requireNonNull(links.get(name)));
+    survey
+        .failures()
+        .forEach((link, failure) -> refused.put(link.name(), "says: " + failure.message()));
+    var order =
+        ranking.fit().stream().map(name -> java.util.Objects.requireNonNull(links.get(name)));
     return attempt(new Create(create.name(), cleaned(wish)), order.iterator(), refused);
   }
 
@@ -99,25 +95,25 @@ final class Creation {
       Create create, Iterator<Link> candidates, Map<String, String> refused) {
     if (!candidates.hasNext()) {
       return CompletableFuture.completedStage(
-          Outcome.failed(new Failure.Unavailable(Placement.Ranking.sentence("the container", refused))));
+          Outcome.failed(
+              new Failure.Unavailable(Placement.Ranking.sentence("the container", refused))));
     }
     Link link = candidates.next();
     return link.engine()
         .containers(create)
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Ok<Created>(var created) -> {
-                    LOG.info("container {} was placed on node {}", created.id(), link.name());
-                    view.directory().hint(created.id(), link);
-                    yield CompletableFuture.completedStage(outcome);
-                  }
-                  case Outcome.Failed<Created>(var failure) when another(failure) -> {
-                    refused.put(link.name(), "refused: " + failure.message());
-                    yield attempt(create, candidates, refused);
-                  }
-                  case Outcome.Failed<Created> _ -> CompletableFuture.completedStage(outcome);
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Ok<Created>(var created) -> {
+                LOG.info("container {} was placed on node {}", created.id(), link.name());
+                view.directory().hint(created.id(), link);
+                yield CompletableFuture.completedStage(outcome);
+              }
+              case Outcome.Failed<Created>(var failure) when another(failure) -> {
+                refused.put(link.name(), "refused: " + failure.message());
+                yield attempt(create, candidates, refused);
+              }
+              case Outcome.Failed<Created> _ -> CompletableFuture.completedStage(outcome);
+            });
   }
 
   /**
@@ -144,8 +140,7 @@ final class Creation {
     if (env.size() == spec.process().env().size()) {
       return spec;
     }
-    String texts =
-        String.join(",", wish.constraints().stream().map(one -> one.text()).toList());
+    String texts = String.join(",", wish.constraints().stream().map(one -> one.text()).toList());
     return Labelled.spec(
         spec,
         Labelled.process(spec.process(), env),

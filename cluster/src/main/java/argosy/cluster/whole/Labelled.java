@@ -37,10 +37,7 @@ final class Labelled {
   static ContainerSpec spec(ContainerSpec s, ProcessSpec process, Map<String, String> labels) {
     var identity =
         new ContainerSpec.Identity(
-            s.identity().hostname(),
-            s.identity().domainname(),
-            labels,
-            s.identity().annotations());
+            s.identity().hostname(), s.identity().domainname(), labels, s.identity().annotations());
     return new ContainerSpec(
         s.image(),
         process,

@@ -45,16 +45,15 @@ final class NameClaim {
       String name, String by, int tries, Supplier<CompletionStage<Outcome<R>>> work) {
     Links now = view.links().get();
     return claim(now, name, by)
-        .thenCompose(
-            granted -> {
-              if (granted) {
-                return unlessUsed(now, name, work);
-              }
-              release(now, name, by);
-              return tries > 1
-                  ? later().thenCompose(_ -> held(name, by, tries - 1, work))
-                  : CompletableFuture.completedStage(Outcome.<R>failed(contended(name)));
-            })
+        .thenCompose(granted -> {
+          if (granted) {
+            return unlessUsed(now, name, work);
+          }
+          release(now, name, by);
+          return tries > 1
+              ? later().thenCompose(_ -> held(name, by, tries - 1, work))
+              : CompletableFuture.completedStage(Outcome.<R>failed(contended(name)));
+        })
         .whenComplete((_, _) -> release(now, name, by));
   }
 
@@ -73,17 +72,15 @@ final class NameClaim {
             now.reachable(),
             now.gather(),
             link -> link.engine().containers(new ContainerRequest.Inspect(name, false)))
-        .thenCompose(
-            answers -> {
-              Optional<Container> owner =
-                  answers.good().values().stream()
-                      .filter(container -> plain(container.name()).equals(name))
-                      .findFirst();
-              return owner.isPresent()
-                  ? CompletableFuture.completedStage(
-                      Outcome.<R>failed(used(name, owner.get().id())))
-                  : work.get();
-            });
+        .thenCompose(answers -> {
+          Optional<Container> owner =
+              answers.good().values().stream()
+                  .filter(container -> plain(container.name()).equals(name))
+                  .findFirst();
+          return owner.isPresent()
+              ? CompletableFuture.completedStage(Outcome.<R>failed(used(name, owner.get().id())))
+              : work.get();
+        });
   }
 
   private static CompletionStage<Void> later() {

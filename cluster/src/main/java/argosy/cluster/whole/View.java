@@ -35,8 +35,7 @@ record View(Supplier<Links> links, Directory directory, Consumer<String> silent)
       Function<Link, CompletionStage<Outcome<T>>> question,
       Function<Map<Link, T>, U> merge) {
     links.get().silent().forEach(silent);
-    return Gather.from(nodes, patience, question)
-        .thenApply(answers -> merged(answers, merge));
+    return Gather.from(nodes, patience, question).thenApply(answers -> merged(answers, merge));
   }
 
   private <T, U> Outcome<U> merged(Gather.Answers<T> answers, Function<Map<Link, T>, U> merge) {

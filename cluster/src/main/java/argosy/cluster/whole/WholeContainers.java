@@ -65,15 +65,13 @@ final class WholeContainers {
 
   private Listed listed(Map<Link, Listed> answers, int limit) {
     var rows = new ArrayList<Container>();
-    answers.forEach(
-        (link, listed) ->
-            listed
-                .containers()
-                .forEach(
-                    container -> {
-                      view.directory().hint(container.id(), link);
-                      rows.add(Labelled.container(container, link.name()));
-                    }));
+    answers.forEach((link, listed) ->
+        listed
+            .containers()
+            .forEach(container -> {
+              view.directory().hint(container.id(), link);
+              rows.add(Labelled.container(container, link.name()));
+            }));
     rows.sort(Comparator.comparing(Container::created).reversed());
     return new Listed(limit > 0 && rows.size() > limit ? rows.subList(0, limit) : rows);
   }
@@ -101,22 +99,16 @@ final class WholeContainers {
                     outcome -> outcome.map(c -> Labelled.container(c, place.link().name()))));
   }
 
-  private CompletionStage<Outcome<Done>> rename(
-      ContainerRequest.Rename rename) {
-    return new NameClaim(view)
-        .during(
-            rename.name(),
-            () -> owner(rename, rename.reference()));
+  private CompletionStage<Outcome<Done>> rename(ContainerRequest.Rename rename) {
+    return new NameClaim(view).during(rename.name(), () -> owner(rename, rename.reference()));
   }
 
-  private CompletionStage<Outcome<Done>> remove(
-      ContainerRequest.Remove remove) {
+  private CompletionStage<Outcome<Done>> remove(ContainerRequest.Remove remove) {
     return this.<Done>owner(remove, remove.reference())
-        .thenApply(
-            outcome -> {
-              view.directory().forget(remove.reference());
-              return outcome;
-            });
+        .thenApply(outcome -> {
+          view.directory().forget(remove.reference());
+          return outcome;
+        });
   }
 
   private CompletionStage<Outcome<ContainerRequest.Created>> createExec(
@@ -128,30 +120,26 @@ final class WholeContainers {
                 .link()
                 .engine()
                 .containers(Aimed.at(create, place.reference()))
-                .thenApply(
-                    outcome ->
-                        outcome.map(
-                            created -> {
-                              view.directory().hint(created.id(), place.link());
-                              return created;
-                            })));
+                .thenApply(outcome ->
+                    outcome.map(created -> {
+                      view.directory().hint(created.id(), place.link());
+                      return created;
+                    })));
   }
 
   private <R> CompletionStage<Outcome<R>> owner(ContainerRequest<R> request, String reference) {
     return at(
-        reference,
-        place -> place.link().engine().containers(Aimed.at(request, place.reference())));
+        reference, place -> place.link().engine().containers(Aimed.at(request, place.reference())));
   }
 
   private <R> CompletionStage<Outcome<R>> exec(ContainerRequest<R> request, String exec) {
     return view.directory()
         .exec(exec)
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Ok<Place>(var place) -> place.link().engine().containers(request);
-                  case Outcome.Failed<Place>(var failure) -> failed(failure);
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Ok<Place>(var place) -> place.link().engine().containers(request);
+              case Outcome.Failed<Place>(var failure) -> failed(failure);
+            });
   }
 
   private interface Act<R> {
@@ -161,25 +149,23 @@ final class WholeContainers {
   /** Acts where the container is; a hint that led astray is dropped and everybody is asked. */
   private <R> CompletionStage<Outcome<R>> at(String reference, Act<R> act) {
     return once(reference, act)
-        .thenCompose(
-            outcome -> {
-              if (outcome instanceof Outcome.Failed<R>(Failure.NotFound _)
-                  && view.directory().forget(reference)) {
-                return once(reference, act);
-              }
-              return CompletableFuture.completedStage(outcome);
-            });
+        .thenCompose(outcome -> {
+          if (outcome instanceof Outcome.Failed<R>(Failure.NotFound _)
+              && view.directory().forget(reference)) {
+            return once(reference, act);
+          }
+          return CompletableFuture.completedStage(outcome);
+        });
   }
 
   private <R> CompletionStage<Outcome<R>> once(String reference, Act<R> act) {
     return view.directory()
         .container(reference)
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Ok<Place>(var place) -> act.on(place);
-                  case Outcome.Failed<Place>(var failure) -> failed(failure);
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Ok<Place>(var place) -> act.on(place);
+              case Outcome.Failed<Place>(var failure) -> failed(failure);
+            });
   }
 
   private static <R> CompletionStage<Outcome<R>> failed(Failure failure) {

@@ -39,15 +39,13 @@ final class WholeImages {
       case ImageRequest.Tag tag ->
           whereItIs(tag.reference(), link -> link.engine().images(tag), _ -> new Done());
       case ImageRequest.Remove remove ->
-          whereItIs(
-              remove.reference(), link -> link.engine().images(remove), WholeImages::removed);
+          whereItIs(remove.reference(), link -> link.engine().images(remove), WholeImages::removed);
       case ImageRequest.Prune prune -> prune(prune);
     };
   }
 
   private CompletionStage<Outcome<Listed>> find(ImageRequest.Find find) {
-    return view.gather(
-        link -> link.engine().images(find), answers -> listed(answers.values()));
+    return view.gather(link -> link.engine().images(find), answers -> listed(answers.values()));
   }
 
   private static Listed listed(Collection<Listed> answers) {
@@ -56,9 +54,7 @@ final class WholeImages {
         .flatMap(one -> one.images().stream())
         .forEach(image -> byId.merge(image.id(), image, WholeImages::united));
     return new Listed(
-        byId.values().stream()
-            .sorted(Comparator.comparing(WholeImages::made).reversed())
-            .toList());
+        byId.values().stream().sorted(Comparator.comparing(WholeImages::made).reversed()).toList());
   }
 
   private static Instant made(Image image) {
@@ -86,20 +82,18 @@ final class WholeImages {
   }
 
   private static List<String> union(List<String> a, List<String> b) {
-    return List.copyOf(
-        new LinkedHashSet<>(Stream.concat(a.stream(), b.stream()).toList()));
+    return List.copyOf(new LinkedHashSet<>(Stream.concat(a.stream(), b.stream()).toList()));
   }
 
   private CompletionStage<Outcome<Image>> inspect(ImageRequest.Inspect inspect) {
     return view.directory()
         .image(inspect.reference())
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Ok<Place>(var place) -> place.link().engine().images(inspect);
-                  case Outcome.Failed<Place>(var failure) ->
-                      CompletableFuture.completedStage(Outcome.failed(failure));
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Ok<Place>(var place) -> place.link().engine().images(inspect);
+              case Outcome.Failed<Place>(var failure) ->
+                  CompletableFuture.completedStage(Outcome.failed(failure));
+            });
   }
 
   /** Does something on every node that has the image; NotFound when none has. */
@@ -113,14 +107,13 @@ final class WholeImages {
             now.reachable(),
             now.gather(),
             link -> link.engine().images(new ImageRequest.Inspect(reference)))
-        .thenCompose(
-            answers -> {
-              List<Link> having = List.copyOf(answers.good().keySet());
-              answers.silent().forEach(view.silent());
-              return having.isEmpty()
-                  ? CompletableFuture.completedStage(Outcome.<R>failed(missing(reference, answers)))
-                  : on(having, act, merge);
-            });
+        .thenCompose(answers -> {
+          List<Link> having = List.copyOf(answers.good().keySet());
+          answers.silent().forEach(view.silent());
+          return having.isEmpty()
+              ? CompletableFuture.completedStage(Outcome.<R>failed(missing(reference, answers)))
+              : on(having, act, merge);
+        });
   }
 
   private static Failure missing(String reference, Gather.Answers<Image> answers) {
@@ -136,19 +129,17 @@ final class WholeImages {
       Function<Link, CompletionStage<Outcome<R>>> act,
       Function<Collection<R>, R> merge) {
     return Gather.from(nodes, new ImageRequest.Inspect("").patience(), act)
-        .thenApply(
-            answers ->
-                answers.failures().entrySet().stream()
-                    .findFirst()
-                    .map(entry -> Outcome.<R>failed(Failures.on(entry.getKey(), entry.getValue())))
-                    .orElseGet(() -> Outcome.ok(merge.apply(answers.good().values()))));
+        .thenApply(answers ->
+            answers.failures().entrySet().stream()
+                .findFirst()
+                .map(entry -> Outcome.<R>failed(Failures.on(entry.getKey(), entry.getValue())))
+                .orElseGet(() -> Outcome.ok(merge.apply(answers.good().values()))));
   }
 
   private static Removed removed(Collection<Removed> parts) {
     var steps = new LinkedHashSet<Removed.Step>();
     parts.forEach(part -> steps.addAll(part.steps()));
-    return new Removed(
-        new ArrayList<>(steps), parts.stream().mapToLong(Removed::reclaimed).sum());
+    return new Removed(new ArrayList<>(steps), parts.stream().mapToLong(Removed::reclaimed).sum());
   }
 
   private CompletionStage<Outcome<Removed>> prune(ImageRequest.Prune prune) {

@@ -65,28 +65,24 @@ final class WholeNetworks {
 
   private static Listed listed(Map<Link, Listed> answers) {
     var byName = new TreeMap<String, Map<String, Network>>();
-    answers.forEach(
-        (link, listed) ->
-            listed
-                .networks()
-                .forEach(
-                    network ->
-                        byName
-                            .computeIfAbsent(network.name(), _ -> new TreeMap<>())
-                            .put(link.name(), network)));
+    answers.forEach((link, listed) ->
+        listed
+            .networks()
+            .forEach(network ->
+                byName
+                    .computeIfAbsent(network.name(), _ -> new TreeMap<>())
+                    .put(link.name(), network)));
     return new Listed(byName.values().stream().map(Labelled::network).toList());
   }
 
   private CompletionStage<Outcome<Network>> inspect(String reference) {
     return everywhere(reference)
-        .thenApply(
-            outcome ->
-                outcome.map(
-                    byLink -> {
-                      var byNode = new TreeMap<String, Network>();
-                      byLink.forEach((link, network) -> byNode.put(link.name(), network));
-                      return Labelled.network(byNode);
-                    }));
+        .thenApply(outcome ->
+            outcome.map(byLink -> {
+              var byNode = new TreeMap<String, Network>();
+              byLink.forEach((link, network) -> byNode.put(link.name(), network));
+              return Labelled.network(byNode);
+            }));
   }
 
   /**
@@ -95,17 +91,16 @@ final class WholeNetworks {
    */
   private CompletionStage<Outcome<Map<Link, Network>>> everywhere(String reference) {
     return having(reference)
-        .thenCompose(
-            answers -> {
-              Optional<Network> any = answers.good().values().stream().findFirst();
-              if (any.isEmpty()) {
-                return CompletableFuture.completedStage(
-                    Outcome.<Map<Link, Network>>failed(missing(reference, answers)));
-              }
-              return any.get().name().equals(reference)
-                  ? CompletableFuture.completedStage(Outcome.ok(answers.good()))
-                  : having(any.get().name()).thenApply(all -> Outcome.ok(all.good()));
-            });
+        .thenCompose(answers -> {
+          Optional<Network> any = answers.good().values().stream().findFirst();
+          if (any.isEmpty()) {
+            return CompletableFuture.completedStage(
+                Outcome.<Map<Link, Network>>failed(missing(reference, answers)));
+          }
+          return any.get().name().equals(reference)
+              ? CompletableFuture.completedStage(Outcome.ok(answers.good()))
+              : having(any.get().name()).thenApply(all -> Outcome.ok(all.good()));
+        });
   }
 
   private CompletionStage<Gather.Answers<Network>> having(String reference) {
@@ -115,11 +110,10 @@ final class WholeNetworks {
             now.reachable(),
             now.gather(),
             link -> link.engine().networks(new NetworkRequest.Inspect(reference)))
-        .thenApply(
-            answers -> {
-              answers.silent().forEach(view.silent());
-              return answers;
-            });
+        .thenApply(answers -> {
+          answers.silent().forEach(view.silent());
+          return answers;
+        });
   }
 
   private static Failure missing(String reference, Gather.Answers<Network> answers) {
@@ -131,33 +125,31 @@ final class WholeNetworks {
 
   private CompletionStage<Outcome<Network>> create(NetworkRequest.Create create) {
     return having(create.name())
-        .thenCompose(
-            answers -> {
-              boolean taken =
-                  answers.good().values().stream().anyMatch(n -> n.name().equals(create.name()));
-              return taken
-                  ? CompletableFuture.completedStage(
-                      Outcome.<Network>failed(
-                          new Failure.Conflict(
-                              "network with name %s already exists".formatted(create.name()))))
-                  : createEverywhere(create);
-            });
+        .thenCompose(answers -> {
+          boolean taken =
+              answers.good().values().stream().anyMatch(n -> n.name().equals(create.name()));
+          return taken
+              ? CompletableFuture.completedStage(
+                  Outcome.<Network>failed(
+                      new Failure.Conflict(
+                          "network with name %s already exists".formatted(create.name()))))
+              : createEverywhere(create);
+        });
   }
 
   private CompletionStage<Outcome<Network>> createEverywhere(NetworkRequest.Create create) {
     List<Link> nodes = byName(view.links().get().reachable());
     return Gather.from(nodes, create.patience(), link -> link.engine().networks(create))
-        .thenCompose(
-            answers -> {
-              var failed = answers.failures().entrySet().stream().findFirst();
-              if (failed.isEmpty()) {
-                var byNode = new LinkedHashMap<String, Network>();
-                answers.good().forEach((link, network) -> byNode.put(link.name(), network));
-                return CompletableFuture.completedStage(Outcome.ok(Labelled.network(byNode)));
-              }
-              Failure why = Failures.on(failed.get().getKey(), failed.get().getValue());
-              return takeBack(answers.good()).thenApply(_ -> Outcome.<Network>failed(why));
-            });
+        .thenCompose(answers -> {
+          var failed = answers.failures().entrySet().stream().findFirst();
+          if (failed.isEmpty()) {
+            var byNode = new LinkedHashMap<String, Network>();
+            answers.good().forEach((link, network) -> byNode.put(link.name(), network));
+            return CompletableFuture.completedStage(Outcome.ok(Labelled.network(byNode)));
+          }
+          Failure why = Failures.on(failed.get().getKey(), failed.get().getValue());
+          return takeBack(answers.good()).thenApply(_ -> Outcome.<Network>failed(why));
+        });
   }
 
   private static List<Link> byName(List<Link> links) {
@@ -177,34 +169,29 @@ final class WholeNetworks {
 
   private CompletionStage<Outcome<Done>> remove(String reference) {
     return everywhere(reference)
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Failed<Map<Link, Network>>(var failure) ->
-                      CompletableFuture.completedStage(Outcome.<Done>failed(failure));
-                  case Outcome.Ok<Map<Link, Network>>(var byLink) -> removeOn(byLink);
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Failed<Map<Link, Network>>(var failure) ->
+                  CompletableFuture.completedStage(Outcome.<Done>failed(failure));
+              case Outcome.Ok<Map<Link, Network>>(var byLink) -> removeOn(byLink);
+            });
   }
 
   private static CompletionStage<Outcome<Done>> removeOn(Map<Link, Network> byLink) {
     for (var entry : byLink.entrySet()) {
       if (!entry.getValue().endpoints().isEmpty()) {
-        return entry
-            .getKey()
-            .engine()
-            .networks(new NetworkRequest.Remove(entry.getValue().id()));
+        return entry.getKey().engine().networks(new NetworkRequest.Remove(entry.getValue().id()));
       }
     }
     return Gather.from(
             List.copyOf(byLink.keySet()),
             new NetworkRequest.Remove("").patience(),
             link -> link.engine().networks(new NetworkRequest.Remove(id(byLink, link))))
-        .thenApply(
-            answers ->
-                answers.failures().entrySet().stream()
-                    .findFirst()
-                    .map(one -> Outcome.<Done>failed(Failures.on(one.getKey(), one.getValue())))
-                    .orElseGet(() -> Outcome.ok(new Done())));
+        .thenApply(answers ->
+            answers.failures().entrySet().stream()
+                .findFirst()
+                .map(one -> Outcome.<Done>failed(Failures.on(one.getKey(), one.getValue())))
+                .orElseGet(() -> Outcome.ok(new Done())));
   }
 
   private interface Between {
@@ -218,19 +205,17 @@ final class WholeNetworks {
             view.directory().container(container),
             (named, placed) ->
                 named.then(one -> placed.map(place -> new Meeting(one.name(), place))))
-        .thenCompose(
-            outcome ->
-                switch (outcome) {
-                  case Outcome.Failed<Meeting>(var failure) ->
-                      CompletableFuture.completedStage(Outcome.<Done>failed(failure));
-                  case Outcome.Ok<Meeting>(var meeting) ->
-                      meeting
-                          .place()
-                          .link()
-                          .engine()
-                          .networks(
-                              between.request(meeting.network(), meeting.place().reference()));
-                });
+        .thenCompose(outcome ->
+            switch (outcome) {
+              case Outcome.Failed<Meeting>(var failure) ->
+                  CompletableFuture.completedStage(Outcome.<Done>failed(failure));
+              case Outcome.Ok<Meeting>(var meeting) ->
+                  meeting
+                      .place()
+                      .link()
+                      .engine()
+                      .networks(between.request(meeting.network(), meeting.place().reference()));
+            });
   }
 
   private record Meeting(String network, Place place) {}

@@ -42,8 +42,7 @@ final class WholeVolumes {
                       .link()
                       .engine()
                       .volumes(new VolumeRequest.Inspect(place.reference()))
-                      .thenApply(
-                          found -> found.map(v -> Labelled.volume(v, place.link().name()))));
+                      .thenApply(found -> found.map(v -> Labelled.volume(v, place.link().name()))));
       case VolumeRequest.Create create -> create(create);
       case VolumeRequest.Remove remove ->
           at(
@@ -70,10 +69,9 @@ final class WholeVolumes {
   private static Listed listed(Map<Link, Listed> answers) {
     return new Listed(
         answers.entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().volumes().stream()
-                        .map(volume -> Labelled.volume(volume, entry.getKey().name())))
+            .flatMap(entry ->
+                entry.getValue().volumes().stream()
+                    .map(volume -> Labelled.volume(volume, entry.getKey().name())))
             .toList());
   }
 
@@ -88,11 +86,10 @@ final class WholeVolumes {
           act);
     }
     return owners(now, name)
-        .thenCompose(
-            answers -> {
-              List<Link> owners = List.copyOf(answers.good().keySet());
-              return compose(one(name, owners, answers), act);
-            });
+        .thenCompose(answers -> {
+          List<Link> owners = List.copyOf(answers.good().keySet());
+          return compose(one(name, owners, answers), act);
+        });
   }
 
   private static Outcome<Directory.Place> one(
@@ -142,13 +139,10 @@ final class WholeVolumes {
       return createNew(now, create);
     }
     return owners(now, create.name())
-        .thenCompose(
-            answers -> {
-              Optional<Link> owner = answers.good().keySet().stream().findFirst();
-              return owner.isPresent()
-                  ? on(owner.get(), create)
-                  : createNew(now, create);
-            });
+        .thenCompose(answers -> {
+          Optional<Link> owner = answers.good().keySet().stream().findFirst();
+          return owner.isPresent() ? on(owner.get(), create) : createNew(now, create);
+        });
   }
 
   private CompletionStage<Outcome<Volume>> createNew(Links now, VolumeRequest.Create create) {
@@ -165,9 +159,8 @@ final class WholeVolumes {
     for (Link link : now.reachable()) {
       Optional<String> refusal =
           constraints.stream()
-              .flatMap(
-                  one ->
-                      one.refusal(link.name(), link.facts().id(), link.facts().labels()).stream())
+              .flatMap(one ->
+                  one.refusal(link.name(), link.facts().id(), link.facts().labels()).stream())
               .findFirst();
       if (refusal.isEmpty()) {
         return on(link, create);
@@ -175,8 +168,7 @@ final class WholeVolumes {
       refused.put(link.name(), refusal.get());
     }
     return CompletableFuture.completedStage(
-        Outcome.failed(
-            new Failure.Unavailable(Placement.Ranking.sentence("the volume", refused))));
+        Outcome.failed(new Failure.Unavailable(Placement.Ranking.sentence("the volume", refused))));
   }
 
   private static CompletionStage<Outcome<Volume>> on(Link link, VolumeRequest.Create create) {

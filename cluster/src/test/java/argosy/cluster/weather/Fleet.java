@@ -95,12 +95,18 @@ final class Fleet implements AutoCloseable {
     var config =
         ConfigFactory.parseMap(
                 Map.of(
-                    "argosy.cluster.listen", "127.0.0.1:" + freePort(),
-                    "argosy.cluster.join", List.of(join).stream().map(Ship::address).toList(),
-                    "argosy.cluster.insecure", true,
-                    "argosy.cluster.retry", "200ms",
-                    "argosy.cluster.gather", "4s",
-                    "argosy.engine.data-root", root.resolve(id + ships.size()).toString()))
+                    "argosy.cluster.listen",
+                    "127.0.0.1:" + freePort(),
+                    "argosy.cluster.join",
+                    List.of(join).stream().map(Ship::address).toList(),
+                    "argosy.cluster.insecure",
+                    true,
+                    "argosy.cluster.retry",
+                    "200ms",
+                    "argosy.cluster.gather",
+                    "4s",
+                    "argosy.engine.data-root",
+                    root.resolve(id + ships.size()).toString()))
             .withFallback(quick())
             .withFallback(ConfigFactory.load());
     var ship = new Ship(new FakeEngine(name), ClusterConfig.from(config), facts);

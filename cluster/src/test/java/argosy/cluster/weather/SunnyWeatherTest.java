@@ -102,8 +102,7 @@ class SunnyWeatherTest {
                 Collectors.toMap(
                     Container::name, c -> c.spec().identity().labels().get("io.argosy.node"))));
     var filtered =
-        new ContainerRequest.Find(
-            true, 0, false, Map.of("label", List.of("io.argosy.node=n3")));
+        new ContainerRequest.Find(true, 0, false, Map.of("label", List.of("io.argosy.node=n3")));
     assertEquals(1, ok(n2.cluster.whole().containers(filtered)).containers().size());
   }
 
@@ -125,8 +124,7 @@ class SunnyWeatherTest {
   void aContainerIsFoundFromAnywhere() {
     put(n3, "3".repeat(64), "web");
     for (String reference : List.of("web", "3".repeat(64), "333333", "web@n3")) {
-      var found =
-          ok(n1.cluster.whole().containers(new ContainerRequest.Inspect(reference, false)));
+      var found = ok(n1.cluster.whole().containers(new ContainerRequest.Inspect(reference, false)));
       assertEquals("web", found.name());
     }
     var owner = ok(n1.cluster.owner(Thing.CONTAINER, "web"));
@@ -178,8 +176,7 @@ class SunnyWeatherTest {
             .findFirst()
             .orElseThrow();
     assertEquals(List.of("A=1"), container.spec().process().env());
-    assertEquals(
-        "node==n2", container.spec().identity().labels().get("io.argosy.constraint"));
+    assertEquals("node==n2", container.spec().identity().labels().get("io.argosy.constraint"));
   }
 
   @Test
@@ -196,12 +193,10 @@ class SunnyWeatherTest {
         failure);
     var race =
         List.of(n1, n2, n3).stream()
-            .map(
-                ship ->
-                    ship.cluster
-                        .whole()
-                        .containers(
-                            new ContainerRequest.Create("race", Samples.spec("busybox"))))
+            .map(ship ->
+                ship.cluster
+                    .whole()
+                    .containers(new ContainerRequest.Create("race", Samples.spec("busybox"))))
             .toList();
     long made = race.stream().filter(one -> get(one) instanceof Outcome.Ok<?>).count();
     assertEquals(1, made);
