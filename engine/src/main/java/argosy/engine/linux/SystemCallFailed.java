@@ -30,12 +30,20 @@ public final class SystemCallFailed extends RuntimeException {
 
   private final String call;
   private final int errno;
+  private final String sentence;
 
   /** {@code call}: the call's name, with what it was about where that helps the reader. */
   public SystemCallFailed(String call, int errno) {
-    super(call + ": " + Libc.strerror(errno));
+    String text = call + ": " + Libc.strerror(errno);
+    super(text);
+    sentence = text;
     this.call = call;
     this.errno = errno;
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
   }
 
   public String call() {

@@ -1,0 +1,119 @@
+package argosy.engine.oci;
+
+import argosy.engine.oci.Namespaces.Namespace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is mounted in a container: the kernel's file systems first, then what was asked for. */
+final class DefaultMounts {
+  /** Bytes; Docker's default size of {@code /dev/shm}. */
+  static final long SHM_SIZE = 64L << 20;
+
+  private static final List<String> QUIET = List.of("nosuid", "noexec", "nodev");
+
+  private DefaultMounts() {}
+
+  static List<OciConfig.Mount> all(OciInput input, SecurityOptions options) {
+    Map<String, OciConfig.Mount> all = new LinkedHashMap<>();
+    kernel(input, options).forEach(mount -> all.put(mount.destination(), mount));
+    for (MountPoint mount : sorted(input.mounts())) {
+      all.put(mount.destination(), of(mount));
+    }
+    String init = input.host().initPath();
+    if (input.spec().isolation().init() && init != null) {
+      String inside = ProcessTranslation.INIT_INSIDE;
+      all.put(inside, of(MountPoint.bind(init, inside, true)));
+    }
+    return List.copyOf(all.values());
+  }
+
+  private static List<OciConfig.Mount> kernel(OciInput input, SecurityOptions options) {
+    boolean privileged = input.spec().security().privileged();
+    var mounts = new ArrayList<OciConfig.Mount>();
+    mounts.add(mount("/proc", "proc", "proc", QUIET));
+    mounts.add(
+        mount(
+            "/dev", "tmpfs", "tmpfs", List.of("nosuid", "strictatime", "mode=755", "size=65536k")));
+    mounts.add(
+        mount(
+            "/dev/pts",
+            "devpts",
+            "devpts",
+            List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")));
+    mounts.add(mount("/sys", "sysfs", "sysfs", access(privileged)));
+    mounts.add(
+        mount("/sys/fs/cgroup", "cgroup", "cgroup", access(privileged || options.writableCgroups())));
+    mounts.addAll(ipc(input));
+    return mounts;
+  }
+
+  private static List<OciConfig.Mount> ipc(OciInput input) {
+    if (input.namespaces().ipc() instanceof Namespace.Host) {
+      return List.of(
+          of(MountPoint.bind("/dev/mqueue", "/dev/mqueue", false)),
+          of(MountPoint.bind("/dev/shm", "/dev/shm", false)));
+    }
+    var queue = mount("/dev/mqueue", "mqueue", "mqueue", QUIET);
+    if (input.spec().isolation().ipc().equals("none")) {
+      return List.of(queue);
+    }
+    long asked = input.spec().resources().memory().shmSize();
+    var options = new ArrayList<>(QUIET);
+    options.add("mode=1777");
+    options.add("size=" + (asked > 0 ? asked : SHM_SIZE));
+    return List.of(queue, mount("/dev/shm", "tmpfs", "shm", List.copyOf(options)));
+  }
+
+  private static List<String> access(boolean write) {
+    var options = new ArrayList<>(QUIET);
+    options.add(write ? "rw" : "ro");
+    return List.copyOf(options);
+  }
+
+  /** Outer directories before what lies in them, or the outer mount would hide the inner. */
+  private static List<MountPoint> sorted(List<MountPoint> mounts) {
+    return mounts.stream()
+        .sorted(
+            java.util.Comparator.comparingLong(
+                mount -> mount.destination().chars().filter(letter -> letter == '/').count()))
+        .toList();
+  }
+
+  private static OciConfig.Mount of(MountPoint mount) {
+    return switch (mount.kind()) {
+      case BIND -> mount(mount.destination(), "bind", mount.source(), bindOptions(mount));
+      case TMPFS -> mount(mount.destination(), "tmpfs", "tmpfs", tmpfsOptions(mount));
+    };
+  }
+
+  private static List<String> bindOptions(MountPoint mount) {
+    return List.of(
+        mount.nonRecursive() ? "bind" : "rbind",
+        mount.readOnly() ? "ro" : "rw",
+        mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
+  }
+
+  /** What was asked for takes the place of its own opposite. */
+  private static List<String> tmpfsOptions(MountPoint mount) {
+    List<String> asked =
+        mount.tmpfsOptions().isEmpty() ? List.of() : List.of(mount.tmpfsOptions().split(","));
+    var options = new ArrayList<String>();
+    for (String quiet : QUIET) {
+      if (!asked.contains(quiet.substring(2)) && !asked.contains(quiet)) {
+        options.add(quiet);
+      }
+    }
+    options.addAll(asked);
+    if (mount.readOnly()) {
+      options.add("ro");
+    }
+    return List.copyOf(options);
+  }
+
+  private static OciConfig.Mount mount(
+      String destination, String type, String source, List<String> options) {
+    return new OciConfig.Mount(destination, type, source, options);
+  }
+}

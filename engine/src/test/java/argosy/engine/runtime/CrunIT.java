@@ -1,0 +1,7 @@
+package argosy.engine.runtime;
+
+class CrunIT extends ConmonRuntimeIT {
+  CrunIT() {
+    super("crun");
+  }
+}

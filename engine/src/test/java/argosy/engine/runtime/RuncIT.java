@@ -1,0 +1,7 @@
+package argosy.engine.runtime;
+
+class RuncIT extends ConmonRuntimeIT {
+  RuncIT() {
+    super("runc");
+  }
+}
