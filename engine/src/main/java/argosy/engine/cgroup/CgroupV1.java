@@ -59,8 +59,7 @@ record CgroupV1(Map<String, Path> directories) implements Cgroup {
     Path state = freezer();
     CgroupFile.write(state, "FROZEN");
     // a process that forks while it is frozen can leave the group half frozen: ask again
-    Freezing.await(
-        this::isFrozen, () -> CgroupFile.write(state, "FROZEN"), PATIENCE, this::thaw);
+    Freezing.await(this::isFrozen, () -> CgroupFile.write(state, "FROZEN"), PATIENCE, this::thaw);
   }
 
   @Override
@@ -125,17 +124,16 @@ record CgroupV1(Map<String, Path> directories) implements Cgroup {
     Map<String, Long> moved = new LinkedHashMap<>();
     bytes.forEach(line -> put(moved, line));
     var all = new ArrayList<BlockIo>();
-    moved.forEach(
-        (key, value) -> {
-          String[] parts = key.split("[: ]");
-          all.add(
-              new BlockIo(
-                  Long.parseLong(parts[0]),
-                  Long.parseLong(parts[1]),
-                  parts[2].toLowerCase(Locale.ROOT),
-                  value,
-                  serviced.getOrDefault(key, 0L)));
-        });
+    moved.forEach((key, value) -> {
+      String[] parts = key.split("[: ]");
+      all.add(
+          new BlockIo(
+              Long.parseLong(parts[0]),
+              Long.parseLong(parts[1]),
+              parts[2].toLowerCase(Locale.ROOT),
+              value,
+              serviced.getOrDefault(key, 0L)));
+    });
     return List.copyOf(all);
   }
 

@@ -11,8 +11,7 @@ final class Freezing {
   private Freezing() {}
 
   /** Looks until it is so; {@code giveUp} undoes a freeze that does not come about. */
-  static void await(
-      BooleanSupplier frozen, Runnable again, Duration patience, Runnable giveUp) {
+  static void await(BooleanSupplier frozen, Runnable again, Duration patience, Runnable giveUp) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!frozen.getAsBoolean()) {
       if (System.nanoTime() - deadline > 0) {

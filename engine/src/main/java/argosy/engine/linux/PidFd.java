@@ -14,15 +14,12 @@ public final class PidFd {
    * @throws SystemCallFailed ESRCH when there is none
    */
   public static int open(int pid) {
-    return (int)
-        check("pidfd_open", Libc.syscall(Libc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0, 0));
+    return (int) check("pidfd_open", Libc.syscall(Libc.SYS_PIDFD_OPEN, pid, 0, 0, 0, 0, 0));
   }
 
   /** Sends a signal; 0 only asks whether it could. */
   public static void signal(int pidfd, int signal) {
-    check(
-        "pidfd_send_signal",
-        Libc.syscall(Libc.SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0, 0, 0));
+    check("pidfd_send_signal", Libc.syscall(Libc.SYS_PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0, 0, 0));
   }
 
   /**

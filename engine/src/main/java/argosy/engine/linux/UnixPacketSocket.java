@@ -24,8 +24,7 @@ public final class UnixPacketSocket {
     int parent =
         check(
             "open " + directory,
-            Libc.open(
-                directory.toString(), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0));
+            Libc.open(directory.toString(), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0));
     try {
       int fd = check("socket", Libc.socket(AF_UNIX, SEQPACKET | Libc.O_CLOEXEC, 0));
       byte[] address = address("/proc/self/fd/" + parent + "/" + name);

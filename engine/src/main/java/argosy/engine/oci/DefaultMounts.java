@@ -44,7 +44,8 @@ final class DefaultMounts {
             List.of("nosuid", "noexec", "newinstance", "ptmxmode=0666", "mode=0620", "gid=5")));
     mounts.add(mount("/sys", "sysfs", "sysfs", access(privileged)));
     mounts.add(
-        mount("/sys/fs/cgroup", "cgroup", "cgroup", access(privileged || options.writableCgroups())));
+        mount(
+            "/sys/fs/cgroup", "cgroup", "cgroup", access(privileged || options.writableCgroups())));
     mounts.addAll(ipc(input));
     return mounts;
   }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Which device files a container has, and what its cgroup lets it do with devices. */
 final class DeviceRules {
   /** {@code TYPE MAJOR:MINOR ACCESS}, Docker's form of {@code --device-cgroup-rule}. */
-  private static final Pattern RULE =
-      Pattern.compile("([acb]) (\\d+|\\*):(\\d+|\\*) ([rwm]{1,3})");
+  private static final Pattern RULE = Pattern.compile("([acb]) (\\d+|\\*):(\\d+|\\*) ([rwm]{1,3})");
 
   private DeviceRules() {}
 
@@ -75,8 +74,7 @@ final class DeviceRules {
   private static OciConfig.DeviceRule parse(String rule) {
     Matcher parts = RULE.matcher(rule);
     if (!parts.matches()) {
-      throw new Refused(
-          new Failure.Invalid("invalid device cgroup rule format: '" + rule + "'"));
+      throw new Refused(new Failure.Invalid("invalid device cgroup rule format: '" + rule + "'"));
     }
     return new OciConfig.DeviceRule(
         true, parts.group(1), number(parts.group(2)), number(parts.group(3)), parts.group(4));

@@ -69,8 +69,7 @@ public record OciConfig(
   public record ConsoleSize(int height, int width) {}
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  public record User(
-      @JsonInclude int uid, @JsonInclude int gid, List<Integer> additionalGids) {}
+  public record User(@JsonInclude int uid, @JsonInclude int gid, List<Integer> additionalGids) {}
 
   /** Empty sets are written: left out they would be a runtime's default. */
   @JsonInclude

@@ -126,10 +126,9 @@ public final class ProcessTranslation {
 
   private static List<OciConfig.Rlimit> rlimits(List<Ulimit> ulimits) {
     return ulimits.stream()
-        .map(
-            limit ->
-                new OciConfig.Rlimit(
-                    "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT), limit.soft(), limit.hard()))
+        .map(limit ->
+            new OciConfig.Rlimit(
+                "RLIMIT_" + limit.name().toUpperCase(Locale.ROOT), limit.soft(), limit.hard()))
         .toList();
   }
 }

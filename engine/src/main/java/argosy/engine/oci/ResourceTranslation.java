@@ -34,7 +34,9 @@ public final class ResourceTranslation {
     var asked = resources.memory();
     // Docker: a limit without a word on swap allows as much swap again
     Long swap =
-        asked.swap() == 0 && asked.limit() > 0 ? Long.valueOf(asked.limit() * 2) : set(asked.swap());
+        asked.swap() == 0 && asked.limit() > 0
+            ? Long.valueOf(asked.limit() * 2)
+            : set(asked.swap());
     var memory =
         new OciConfig.Memory(
             set(asked.limit()),

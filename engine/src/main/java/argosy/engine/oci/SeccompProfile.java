@@ -48,8 +48,7 @@ public final class SeccompProfile {
       throw new Refused(new Failure.Invalid("seccomp profile: defaultAction is missing"));
     } catch (JsonProcessingException broken) {
       throw new Refused(
-          new Failure.Invalid(
-              "Decoding seccomp profile failed: " + broken.getOriginalMessage()),
+          new Failure.Invalid("Decoding seccomp profile failed: " + broken.getOriginalMessage()),
           broken);
     }
   }

@@ -70,12 +70,11 @@ final class Commands {
   CompletableFuture<Integer> ended(int child) {
     var code = new CompletableFuture<Integer>();
     int fd = PidFd.open(child);
-    poller.execute(
-        () -> {
-          var late = poller.schedule(PATIENCE, () -> PidFd.signal(fd, SIGKILL));
-          var watch = new Watch(child, fd, late, code);
-          watch.begin(poller);
-        });
+    poller.execute(() -> {
+      var late = poller.schedule(PATIENCE, () -> PidFd.signal(fd, SIGKILL));
+      var watch = new Watch(child, fd, late, code);
+      watch.begin(poller);
+    });
     return code;
   }
 

@@ -67,8 +67,7 @@ final class ConmonExec implements ExecProcess {
                   .start(
                       tools.launcher(),
                       command,
-                      Map.of(
-                          "_OCI_SYNCPIPE", "3", "_OCI_STARTPIPE", "4", "_OCI_ATTACHPIPE", "5"),
+                      Map.of("_OCI_SYNCPIPE", "3", "_OCI_STARTPIPE", "4", "_OCI_ATTACHPIPE", "5"),
                       directory,
                       none,
                       log,
@@ -113,11 +112,10 @@ final class ConmonExec implements ExecProcess {
 
   private void listen(int sync) {
     PipeText.lines(poller, sync, line -> heard(SyncLine.parse(line)))
-        .thenRun(
-            () -> {
-              running.complete(new SyncLine(-1, ""));
-              ended(Exit.UNKNOWN);
-            });
+        .thenRun(() -> {
+          running.complete(new SyncLine(-1, ""));
+          ended(Exit.UNKNOWN);
+        });
   }
 
   private void heard(SyncLine line) {
@@ -134,8 +132,7 @@ final class ConmonExec implements ExecProcess {
   }
 
   private void connect(Descriptors open, int go, int attached, Listening listening) {
-    PipeText.lines(
-            poller, open.handOver(attached), line -> ready.complete(SyncLine.parse(line)))
+    PipeText.lines(poller, open.handOver(attached), line -> ready.complete(SyncLine.parse(line)))
         .thenRun(() -> ready.complete(new SyncLine(-1, "")));
     tell(go);
     SyncLine socket = Waiting.on(ready, Monitor.PATIENCE, "the monitor does not answer");

@@ -52,8 +52,8 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
   }
 
   /**
-   * Finds the monitor and the runtimes and begins to watch; containers of an earlier daemon are left
-   * running and can be observed.
+   * Finds the monitor and the runtimes and begins to watch; containers of an earlier daemon are
+   * left running and can be observed.
    *
    * @throws Refused when conmon or every OCI runtime is missing
    */
@@ -291,17 +291,18 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
     }
   }
 
-  /** By the name its bundle carries; an id that is only in a runtime's state belongs to that one. */
+  /**
+   * By the name its bundle carries; an id that is only in a runtime's state belongs to that one.
+   */
   private Optional<OciRuntime> runtimeOf(String id) {
     try {
       Path file = places.bundle(id).resolve("runtime");
       String name = Files.exists(file) ? Files.readString(file).strip() : "";
       return choice
           .all()
-          .filter(
-              runtime ->
-                  runtime.name().equals(name)
-                      || (name.isEmpty() && Files.exists(places.state(runtime, id))))
+          .filter(runtime ->
+              runtime.name().equals(name)
+                  || (name.isEmpty() && Files.exists(places.state(runtime, id))))
           .findFirst();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

@@ -58,8 +58,7 @@ final class ConsoleConnection implements Console {
       byte @Nullable [] bytes, int offset, int length, CompletableFuture<Void> sent) {}
 
   /** {@code onClose} is called once, on the poller's thread, when the descriptor is closed. */
-  ConsoleConnection(
-      Poller poller, int fd, Listener listener, Duration patience, Runnable onClose) {
+  ConsoleConnection(Poller poller, int fd, Listener listener, Duration patience, Runnable onClose) {
     this.poller = poller;
     this.fd = fd;
     this.listener = listener;

@@ -25,19 +25,17 @@ final class Consoles {
   /** Takes a connected socket over and begins to read it. */
   ConsoleConnection open(String id, int fd, Console.Listener listener) {
     ConsoleConnection connection = make(id, fd, listener);
-    poller.execute(
-        () -> {
-          open.computeIfAbsent(id, _ -> new HashSet<>()).add(connection);
-          connection.begin();
-        });
+    poller.execute(() -> {
+      open.computeIfAbsent(id, _ -> new HashSet<>()).add(connection);
+      connection.begin();
+    });
     return connection;
   }
 
   /** A connection that whoever asked for it begins and drains; an exec has its own end. */
   ConsoleConnection make(String id, int fd, Console.Listener listener) {
     var self = new ConsoleConnection[1];
-    self[0] =
-        new ConsoleConnection(poller, fd, listener, patience, () -> forget(id, self[0]));
+    self[0] = new ConsoleConnection(poller, fd, listener, patience, () -> forget(id, self[0]));
     return self[0];
   }
 

@@ -39,22 +39,19 @@ final class Exits {
     this.executor = executor;
     this.beforeTelling = beforeTelling;
     Inotify arrivals = Inotify.arrivals(places.exits());
-    poller.execute(
-        () ->
-            poller.register(
-                arrivals.fd(), Poller.IN, _ -> arrivals.names().forEach(this::recorded)));
+    poller.execute(() ->
+        poller.register(arrivals.fd(), Poller.IN, _ -> arrivals.names().forEach(this::recorded)));
   }
 
   /** Calls back once when the container has ended. */
   void await(String id, int pid, Consumer<Exit> listener) {
-    poller.execute(
-        () -> {
-          Wait wait = waits.computeIfAbsent(id, _ -> new Wait(id, pid));
-          wait.listeners.add(listener);
-          if (!recorded(id) && wait.watched == null) {
-            wait.watchMonitor();
-          }
-        });
+    poller.execute(() -> {
+      Wait wait = waits.computeIfAbsent(id, _ -> new Wait(id, pid));
+      wait.listeners.add(listener);
+      if (!recorded(id) && wait.watched == null) {
+        wait.watchMonitor();
+      }
+    });
   }
 
   /** What the monitor has written about a container's end. */

@@ -60,8 +60,7 @@ final class Monitor {
               log,
               sync[1]);
       open.close(sync[1]);
-      PipeText.lines(
-              poller, open.handOver(sync[0]), line -> first.complete(SyncLine.parse(line)))
+      PipeText.lines(poller, open.handOver(sync[0]), line -> first.complete(SyncLine.parse(line)))
           .thenRun(() -> first.complete(new SyncLine(-1, "")));
       commands.ended(launched.pid());
       try {

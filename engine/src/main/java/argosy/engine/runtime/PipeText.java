@@ -38,8 +38,7 @@ final class PipeText {
   static CompletableFuture<String> lines(Poller poller, int fd, Consumer<String> onLine) {
     var reader = new PipeText(fd, onLine);
     Libc.check("fcntl", Libc.fcntl(fd, F_SETFL, Libc.O_NONBLOCK));
-    poller.execute(
-        () -> reader.registration = poller.register(fd, Poller.IN, _ -> reader.read()));
+    poller.execute(() -> reader.registration = poller.register(fd, Poller.IN, _ -> reader.read()));
     return reader.end;
   }
 

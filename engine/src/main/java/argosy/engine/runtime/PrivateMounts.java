@@ -18,9 +18,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts programs in a copy of the host's mounts from which the stray cgroup2 mount of a hybrid host
- * is taken away; the host's own mounts stay as they are. A thread that leaves the common mounts
- * spawns the program and ends: no further process, and always today's mounts, private or not.
+ * Starts programs in a copy of the host's mounts from which the stray cgroup2 mount of a hybrid
+ * host is taken away; the host's own mounts stay as they are. A thread that leaves the common
+ * mounts spawns the program and ends: no further process, and always today's mounts, private or
+ * not.
  *
  * <p>A monitor lives as long as its container, and so would its copy of every mount. Once the
  * container stands, all that the monitor has no more use for is detached from its copy.
@@ -49,20 +50,19 @@ final class PrivateMounts implements Launcher {
     Thread.ofPlatform()
         .name("argosy-mounts")
         .daemon()
-        .start(
-            () -> {
-              try {
-                leaveCommonMounts();
-                pid.complete(Spawn.start(command, environment, directory, descriptors));
-                if (settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                  detachUnneeded();
-                }
-              } catch (InterruptedException | RuntimeException | IOException failed) {
-                if (!pid.completeExceptionally(failed)) {
-                  LOG.warn("A monitor keeps a copy of this host's mounts", failed);
-                }
-              }
-            });
+        .start(() -> {
+          try {
+            leaveCommonMounts();
+            pid.complete(Spawn.start(command, environment, directory, descriptors));
+            if (settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+              detachUnneeded();
+            }
+          } catch (InterruptedException | RuntimeException | IOException failed) {
+            if (!pid.completeExceptionally(failed)) {
+              LOG.warn("A monitor keeps a copy of this host's mounts", failed);
+            }
+          }
+        });
     return new Started(Waiting.on(pid), settled);
   }
 

@@ -21,7 +21,9 @@ record ProcessMark(int pid, long started) {
       // the name in brackets may hold anything, so count from behind it
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       boolean dead = fields[0].equals("Z") || fields[0].equals("X");
-      return dead ? Optional.empty() : Optional.of(new ProcessMark(pid, Long.parseLong(fields[19])));
+      return dead
+          ? Optional.empty()
+          : Optional.of(new ProcessMark(pid, Long.parseLong(fields[19])));
     } catch (IOException gone) {
       // ESRCH from the middle of a read has no exception class of its own
       return Optional.empty();

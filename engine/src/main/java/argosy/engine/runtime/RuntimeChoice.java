@@ -26,29 +26,25 @@ record RuntimeChoice(List<OciRuntime> found, OciRuntime usual) {
   static RuntimeChoice find(String wanted, boolean hybridCgroups, Commands commands) {
     var found = new ArrayList<OciRuntime>();
     for (String name : NAMES) {
-      program(name)
-          .ifPresent(path -> found.add(described(name, path, hybridCgroups, commands)));
+      program(name).ifPresent(path -> found.add(described(name, path, hybridCgroups, commands)));
     }
     if (wanted.startsWith("/") && Files.isExecutable(Path.of(wanted))) {
       Path path = Path.of(wanted);
-      found.addFirst(
-          described(path.getFileName().toString(), path, hybridCgroups, commands));
+      found.addFirst(described(path.getFileName().toString(), path, hybridCgroups, commands));
     }
     OciRuntime usual =
         found.stream()
-            .filter(
-                runtime ->
-                    wanted.isEmpty()
-                        || runtime.name().equals(wanted)
-                        || runtime.path().toString().equals(wanted))
+            .filter(runtime ->
+                wanted.isEmpty()
+                    || runtime.name().equals(wanted)
+                    || runtime.path().toString().equals(wanted))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new Refused(
-                        new Failure.Unavailable(
-                            wanted.isEmpty()
-                                ? "no OCI runtime found: install runc or crun"
-                                : "OCI runtime not found: " + wanted)));
+            .orElseThrow(() ->
+                new Refused(
+                    new Failure.Unavailable(
+                        wanted.isEmpty()
+                            ? "no OCI runtime found: install runc or crun"
+                            : "OCI runtime not found: " + wanted)));
     return new RuntimeChoice(List.copyOf(found), usual);
   }
 
@@ -67,9 +63,7 @@ record RuntimeChoice(List<OciRuntime> found, OciRuntime usual) {
   Runtimes runtimes() {
     return new Runtimes(
         found.stream()
-            .map(
-                runtime ->
-                    new Runtimes.Found(runtime.name(), runtime.path(), runtime.version()))
+            .map(runtime -> new Runtimes.Found(runtime.name(), runtime.path(), runtime.version()))
             .toList(),
         usual.name());
   }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a created container run its command. The container's init waits at a FIFO in the runtime's
- * state directory; {@code runc start} and {@code crun start} do nothing else than the few calls made
- * here, but cost a process each (5 ms). A container without hooks, and ours have none, is started in
- * 0.2 ms this way. Whatever is not as expected is left to the runtime's own start.
+ * state directory; {@code runc start} and {@code crun start} do nothing else than the few calls
+ * made here, but cost a process each (5 ms). A container without hooks, and ours have none, is
+ * started in 0.2 ms this way. Whatever is not as expected is left to the runtime's own start.
  */
 final class StartFifo {
   private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -86,8 +86,7 @@ abstract class ConmonRuntimeIT {
 
   @Test
   void the_clients_end_of_input_is_the_containers() throws Exception {
-    int pid =
-        box.create(id, TestBox.spec(TestBox.stdio(false, true, true), Resources.NONE, "cat"));
+    int pid = box.create(id, TestBox.spec(TestBox.stdio(false, true, true), Resources.NONE, "cat"));
     var heard = new Heard();
     Console console = box.runtime.attach(id, heard);
     CompletableFuture<Exit> exit = box.exit(id, pid);
@@ -178,7 +177,13 @@ abstract class ConmonRuntimeIT {
     box.runtime
         .exec(
             new ExecPlan(
-                id, TestBox.id(), box.process(spec, false, "sh", "-c", "exit 4"), false, false, 0, 0),
+                id,
+                TestBox.id(),
+                box.process(spec, false, "sh", "-c", "exit 4"),
+                false,
+                false,
+                0,
+                0),
             null)
         .onExit(detached::complete);
     assertEquals(4, TestBox.soon(detached).code());

@@ -68,8 +68,7 @@ final class TestBox implements AutoCloseable {
   private ConmonRuntime open() {
     return (ConmonRuntime)
         ConmonRuntime.open(
-            new RuntimeConfig(
-                root.resolve("run"), wanted, executor, Duration.ofSeconds(2)));
+            new RuntimeConfig(root.resolve("run"), wanted, executor, Duration.ofSeconds(2)));
   }
 
   /** What a daemon that was killed and started again has. */
@@ -98,19 +97,11 @@ final class TestBox implements AutoCloseable {
             List.of(24, 80)),
         new Identity("box", "", Map.of(), Map.of()),
         new Isolation("", "", "", "", "", false),
-        new Security(
-            false, false, List.of(), List.of(), List.of(), null, null, Map.of()),
+        new Security(false, false, List.of(), List.of(), List.of(), null, null, Map.of()),
         resources,
         new Storage(List.of(), List.of(), Map.of(), List.of(), Set.of(), "", Map.of()),
         new NetworkSpec(
-            "none",
-            Map.of(),
-            Set.of(),
-            Map.of(),
-            false,
-            NetworkSpec.Names.NONE,
-            "",
-            false),
+            "none", Map.of(), Set.of(), Map.of(), false, NetworkSpec.Names.NONE, "", false),
         new LogSpec("json-file", Map.of()),
         RestartPolicy.NONE,
         null,
