@@ -81,10 +81,12 @@ final class VolumeStore {
     return gone;
   }
 
-  /** Deletes what was taken away and answers the bytes its files had. */
+  /** Deletes what was taken away and answers the bytes its data had. */
   long sweep(Path gone) {
     try {
-      return deleteTree(gone);
+      long bytes = deleteTree(gone.resolve("_data"));
+      deleteTree(gone);
+      return bytes;
     } catch (IOException e) {
       throw new UncheckedIOException("can not delete " + gone + ": " + e, e);
     }

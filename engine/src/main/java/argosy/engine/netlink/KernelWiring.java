@@ -1,0 +1,280 @@
+package argosy.engine.netlink;
+
+import argosy.engine.linux.Libc;
+import argosy.engine.linux.NetworkNamespace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The wiring in the network namespace of the thread that opens it. */
+public final class KernelWiring implements Wiring {
+  /** What the host side's interfaces of containers are named; nothing else may be so named. */
+  public static final Pattern LINK = Pattern.compile("argo[0-9a-f]{11}");
+
+  private static final Logger LOG = LoggerFactory.getLogger(KernelWiring.class);
+  private static final int PATIENCE_SECONDS = 5;
+  private static final int THREADS = 4;
+  private static final int POOL = 4;
+
+  private final Path directory;
+  private final ExecutorService executor;
+  private final Rtnetlink kernel;
+  private final Links links;
+  private final Addresses addresses;
+  private final PacketFilter filter;
+  private final HostPorts ports = new HostPorts();
+  private final NamespacePool pool;
+  private final Map<String, Bridge> bridges = new ConcurrentSkipListMap<>();
+
+  private KernelWiring(Path directory, Rtnetlink kernel, PacketFilter filter) {
+    this.directory = directory;
+    this.kernel = kernel;
+    this.filter = filter;
+    this.links = new Links(kernel);
+    this.addresses = new Addresses(kernel);
+    this.executor = threads();
+    this.pool = new NamespacePool(directory, POOL, executor);
+  }
+
+  /** {@code directory}: where the namespaces' files lie; made when it is not there. */
+  public static KernelWiring open(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not make " + directory + ": " + e, e);
+    }
+    var kernel = Rtnetlink.open();
+    try {
+      return new KernelWiring(directory, kernel, PacketFilter.open());
+    } catch (RuntimeException | Error e) {
+      kernel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Executor executor() {
+    return executor;
+  }
+
+  @Override
+  public List<Cidr> routed(Set<String> except) {
+    var skipped = new HashSet<Integer>();
+    for (Link link : links.all()) {
+      if (except.contains(link.name())) {
+        skipped.add(link.index());
+      }
+    }
+    return addresses.routes().stream()
+        .filter(route -> !skipped.contains(route.link()))
+        .map(Addresses.Route::destination)
+        .toList();
+  }
+
+  @Override
+  public PortRange ephemeralPorts() {
+    String[] ends = Sysctl.read("ipv4/ip_local_port_range").split("\\s+");
+    return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+  }
+
+  @Override
+  public void reconcile(Collection<Bridge> wanted, Collection<Wired> running) {
+    Sysctl.enable("ipv4/ip_forward");
+    wanted.forEach(this::lay);
+    bridges.keySet().retainAll(wanted.stream().map(Bridge::name).toList());
+    var forwards = running.stream().flatMap(wired -> wired.forwards().stream()).toList();
+    filter.replace(bridges.values(), forwards);
+    ports.replace(forwards);
+    clearNamespaces(running);
+    clearLinks(running);
+    pool.fill();
+  }
+
+  @Override
+  public void addBridge(Bridge bridge) {
+    try {
+      lay(bridge);
+      filter.bridges(bridges.values());
+    } catch (RuntimeException e) {
+      removeBridge(bridge.name());
+      throw e;
+    }
+  }
+
+  @Override
+  public void removeBridge(String name) {
+    links.delete(name);
+    bridges.remove(name);
+    filter.bridges(bridges.values());
+  }
+
+  @Override
+  public Wired connect(List<Plug> plugs, List<Forward> forwards) {
+    ports.hold(forwards);
+    FreshNamespace fresh = null;
+    try {
+      fresh = pool.take();
+      for (Plug plug : plugs) {
+        plug(plug, fresh);
+      }
+      filter.publish(forwards);
+      fresh.handOver();
+      return new Wired(fresh.file().toString(), plugs.stream().map(Plug::link).toList(), forwards);
+    } catch (RuntimeException e) {
+      filter.withdraw(forwards);
+      ports.release(forwards);
+      if (fresh != null) {
+        fresh.discard();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void disconnect(Wired wired) {
+    filter.withdraw(wired.forwards());
+    ports.release(wired.forwards());
+    NetworkNamespace.release(Path.of(wired.path()));
+  }
+
+  @Override
+  public void unplug(Wired wired) {
+    wired.links().forEach(links::delete);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    finish();
+    ports.close();
+    filter.close();
+    kernel.close();
+  }
+
+  /** Nothing may use a descriptor after it is closed. */
+  private void finish() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the network's last work did not end in {} s", PATIENCE_SECONDS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void plug(Plug plug, FreshNamespace fresh) {
+    int bridge = links.find(plug.bridge()).orElseThrow(() -> missing(plug.bridge())).index();
+    int namespace = NetworkNamespace.open(fresh.file());
+    try {
+      links.addPair(
+          plug.link(),
+          bridge,
+          new Links.Peer(plug.name(), bytes(plug.mac()), plug.mtu(), namespace));
+    } finally {
+      Libc.close(namespace);
+    }
+    links.hairpin(plug.link());
+    var inside = new Links(fresh.inside());
+    var addressing = new Addresses(fresh.inside());
+    int index = inside.find(plug.name()).orElseThrow(() -> missing(plug.name())).index();
+    addressing.add(index, plug.address());
+    inside.up(index);
+    if (plug.gateway() != 0) {
+      addressing.addDefaultRoute(plug.gateway());
+    }
+  }
+
+  private void lay(Bridge bridge) {
+    if (links.find(bridge.name()).isEmpty()) {
+      links.addBridge(bridge.name(), bytes(mac(bridge.address().address())));
+    }
+    Link link = links.find(bridge.name()).orElseThrow(() -> missing(bridge.name()));
+    if (!link.kind().equals("bridge")) {
+      throw new IllegalStateException(
+          "the interface " + bridge.name() + " exists and is no bridge; name another one");
+    }
+    address(link, bridge.address());
+    links.mtu(link.index(), bridge.mtu());
+    links.up(link.index());
+    Sysctl.enable("ipv4/conf/" + bridge.name() + "/route_localnet");
+    bridges.put(bridge.name(), bridge);
+  }
+
+  private void address(Link link, Cidr wanted) {
+    boolean there = false;
+    for (Addresses.Address address : addresses.all()) {
+      if (address.link() == link.index() && address.cidr().equals(wanted)) {
+        there = true;
+      } else if (address.link() == link.index()) {
+        addresses.remove(link.index(), address.cidr());
+      }
+    }
+    if (!there) {
+      addresses.add(link.index(), wanted);
+    }
+  }
+
+  private void clearNamespaces(Collection<Wired> running) {
+    var kept = new HashSet<>(pool.files());
+    running.forEach(wired -> kept.add(Path.of(wired.path())));
+    try (var files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (!kept.contains(file)) {
+          NetworkNamespace.release(file);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not list " + directory + ": " + e, e);
+    }
+  }
+
+  private void clearLinks(Collection<Wired> running) {
+    var kept = new HashSet<String>();
+    running.forEach(wired -> kept.addAll(wired.links()));
+    links.all().stream()
+        .map(Link::name)
+        .filter(name -> LINK.matcher(name).matches() && !kept.contains(name))
+        .forEach(links::delete);
+  }
+
+  /** A thread keeps the namespace of the one that started it, so all are started here and now. */
+  private static ExecutorService threads() {
+    var threads =
+        (ThreadPoolExecutor)
+            Executors.newFixedThreadPool(
+                THREADS, Thread.ofPlatform().daemon().name("wiring-", 1).factory());
+    threads.prestartAllCoreThreads();
+    return threads;
+  }
+
+  /** Docker's way to a stable hardware address: 02:42 and the IPv4 address. */
+  public static String mac(int address) {
+    return "02:42:%02x:%02x:%02x:%02x"
+        .formatted(address >>> 24, address >>> 16 & 0xff, address >>> 8 & 0xff, address & 0xff);
+  }
+
+  private static byte[] bytes(String mac) {
+    return HexFormat.ofDelimiter(":").parseHex(mac);
+  }
+
+  private static IllegalStateException missing(String link) {
+    return new IllegalStateException("the interface " + link + " is missing");
+  }
+}

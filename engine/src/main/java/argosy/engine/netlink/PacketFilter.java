@@ -1,0 +1,93 @@
+package argosy.engine.netlink;
+
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Our table in the kernel, and what should be in it. A table that somebody flushed is written anew
+ * at the next change.
+ */
+final class PacketFilter implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(PacketFilter.class);
+
+  private final Nftables kernel;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Forward> forwards = new LinkedHashSet<>();
+  private List<Bridge> bridges = List.of();
+
+  private PacketFilter(Nftables kernel) {
+    this.kernel = kernel;
+  }
+
+  static PacketFilter open() {
+    return new PacketFilter(Nftables.open());
+  }
+
+  /** Writes the whole table: these networks, these published ports, nothing else. */
+  void replace(Collection<Bridge> newBridges, Collection<Forward> newForwards) {
+    lock.lock();
+    try {
+      kernel.run(Ruleset.whole(newBridges, newForwards));
+      bridges = List.copyOf(newBridges);
+      forwards.clear();
+      forwards.addAll(newForwards);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Writes the table for these networks; the published ports stay. */
+  void bridges(Collection<Bridge> newBridges) {
+    lock.lock();
+    try {
+      kernel.run(Ruleset.whole(newBridges, forwards));
+      bridges = List.copyOf(newBridges);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void publish(Collection<Forward> added) {
+    lock.lock();
+    try {
+      forwards.addAll(added);
+      change(Ruleset.add(added));
+    } catch (RuntimeException e) {
+      added.forEach(forwards::remove);
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Idempotent. */
+  void withdraw(Collection<Forward> removed) {
+    lock.lock();
+    try {
+      var present = removed.stream().filter(forwards::remove).toList();
+      change(Ruleset.delete(present));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    kernel.close();
+  }
+
+  private void change(String commands) {
+    try {
+      kernel.run(commands);
+    } catch (IllegalStateException e) {
+      LOG.warn(
+          "the packet filter's table is not as we left it and is written anew: {}", e.getMessage());
+      kernel.run(Ruleset.whole(bridges, forwards));
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package argosy.engine.netlink;
+
+import argosy.engine.linux.NetlinkSocket;
+import argosy.engine.linux.SystemCallFailed;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The kernel's links, addresses and routes (rtnetlink(7)), in the namespace of the thread that
+ * opened it. One exchange at a time; safe for any thread.
+ */
+final class Rtnetlink implements AutoCloseable {
+  private static final int ERROR = 2;
+  private static final int DONE = 3;
+  private static final int HEADER = 16;
+  private static final int MESSAGE = 1;
+
+  private final NetlinkSocket socket;
+  private final ReentrantLock lock = new ReentrantLock();
+  private int sequence;
+
+  private Rtnetlink(NetlinkSocket socket) {
+    this.socket = socket;
+  }
+
+  static Rtnetlink open() {
+    return new Rtnetlink(NetlinkSocket.open(NetlinkSocket.ROUTE));
+  }
+
+  /** Sends an order and waits until the kernel has carried it out or refused it. */
+  void execute(String what, NetlinkRequest request) {
+    exchange(what, request);
+  }
+
+  /** Sends a question; the answer's parts, without the closing acknowledgement. */
+  List<NetlinkReply> ask(String what, NetlinkRequest request) {
+    return exchange(what, request);
+  }
+
+  @Override
+  public void close() {
+    socket.close();
+  }
+
+  private List<NetlinkReply> exchange(String what, NetlinkRequest request) {
+    lock.lock();
+    try {
+      int number = ++sequence;
+      socket.send(request.numbered(number));
+      var replies = new ArrayList<NetlinkReply>();
+      while (!collect(what, number, replies)) {
+        continue;
+      }
+      return replies;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Reads one datagram; true when it closed the exchange. Strays of earlier ones are let pass. */
+  private boolean collect(String what, int number, List<NetlinkReply> replies) {
+    boolean closed = false;
+    for (NetlinkReply reply : split(socket.receive())) {
+      if (reply.sequence() == number) {
+        switch (reply.type()) {
+          case ERROR -> {
+            refuse(what, reply);
+            closed = true;
+          }
+          case DONE -> closed = true;
+          default -> replies.add(reply);
+        }
+      }
+    }
+    return closed;
+  }
+
+  /** An error of 0 is an acknowledgement. */
+  private static void refuse(String what, NetlinkReply reply) {
+    int errno = -reply.body().getInt(0);
+    if (errno != 0) {
+      String hint = reply.attributes(4 + HEADER).text(MESSAGE);
+      throw new SystemCallFailed(hint.isEmpty() ? what : what + " (" + hint + ")", errno);
+    }
+  }
+
+  private static List<NetlinkReply> split(byte[] datagram) {
+    ByteBuffer bytes = ByteBuffer.wrap(datagram).order(ByteOrder.nativeOrder());
+    var messages = new ArrayList<NetlinkReply>();
+    int at = 0;
+    while (at + HEADER <= datagram.length) {
+      int length = bytes.getInt(at);
+      messages.add(
+          new NetlinkReply(
+              Short.toUnsignedInt(bytes.getShort(at + 4)),
+              bytes.getInt(at + 8),
+              bytes.slice(at + HEADER, length - HEADER).order(ByteOrder.nativeOrder())));
+      at += length + 3 & ~3;
+    }
+    return messages;
+  }
+}

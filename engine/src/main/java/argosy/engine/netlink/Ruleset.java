@@ -1,0 +1,132 @@
+package argosy.engine.netlink;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Our packet filter's text, in nft(8)'s language. One table of our own; nobody else's is read or
+ * changed. Published ports are elements of maps, so that a container's start and end add and delete
+ * elements and the rules stay as they are.
+ */
+final class Ruleset {
+  private static final String TABLE = "ip argosy";
+  private static final List<String> PROTOCOLS = List.of("tcp", "udp", "sctp");
+
+  private Ruleset() {}
+
+  /** Replaces the whole table in one transaction. */
+  static String whole(Collection<Bridge> bridges, Collection<Forward> forwards) {
+    return "table %s\ndelete table %s\ntable %s {\n".formatted(TABLE, TABLE, TABLE)
+        + PROTOCOLS.stream().map(Ruleset::maps).collect(Collectors.joining())
+        + published()
+        + entrances()
+        + chain(
+            "outward",
+            "nat hook postrouting priority srcnat",
+            bridges.stream().map(Ruleset::outward).collect(Collectors.joining()))
+        + chain(
+            "through",
+            "filter hook forward priority filter",
+            "ct state established,related accept\n"
+                + bridges.stream().map(Ruleset::talk).collect(Collectors.joining())
+                + bridges.stream().map(Ruleset::through).collect(Collectors.joining()))
+        + "}\n"
+        + add(forwards);
+  }
+
+  static String add(Collection<Forward> forwards) {
+    return forwards.stream()
+        .map(forward ->
+            "add element %s %s { %s : %s . %d }\n"
+                .formatted(
+                    TABLE,
+                    map(forward),
+                    key(forward),
+                    Cidr.text(forward.address()),
+                    forward.port()))
+        .collect(Collectors.joining());
+  }
+
+  static String delete(Collection<Forward> forwards) {
+    return forwards.stream()
+        .map(
+            forward -> "delete element %s %s { %s }\n".formatted(TABLE, map(forward), key(forward)))
+        .collect(Collectors.joining());
+  }
+
+  private static String map(Forward forward) {
+    return forward.protocol() + (forward.hostAddress() == 0 ? "_any" : "_one");
+  }
+
+  private static String key(Forward forward) {
+    return forward.hostAddress() == 0
+        ? Integer.toString(forward.hostPort())
+        : Cidr.text(forward.hostAddress()) + " . " + forward.hostPort();
+  }
+
+  private static String maps(String protocol) {
+    return """
+      map %1$s_any { type inet_service : ipv4_addr . inet_service; }
+      map %1$s_one { type ipv4_addr . inet_service : ipv4_addr . inet_service; }
+    """
+        .formatted(protocol);
+  }
+
+  private static String published() {
+    return PROTOCOLS.stream()
+        .map(protocol ->
+            """
+            dnat ip to ip daddr . %1$s dport map @%1$s_one
+            dnat ip to %1$s dport map @%1$s_any
+            """
+                .formatted(protocol))
+        .collect(Collectors.joining("", "chain published {\n", "}\n"));
+  }
+
+  /**
+   * What the host's processes send to its own addresses passes output, what others send passes
+   * prerouting. A loopback address from a wire is dropped before it can be translated: so a port
+   * published to 127.0.0.1 stays the host's, and route_localnet opens nothing else.
+   */
+  private static String entrances() {
+    String toOurselves = "fib daddr type local jump published\n";
+    return chain(
+            "wire",
+            "filter hook prerouting priority raw",
+            "iifname != \"lo\" ip daddr 127.0.0.0/8 drop\n")
+        + chain("inward", "nat hook prerouting priority dstnat", toOurselves)
+        + chain("own", "nat hook output priority -100", toOurselves);
+  }
+
+  /** The source must be the host's where the answer would not come back this way otherwise. */
+  private static String outward(Bridge bridge) {
+    String masquerade = "ip saddr %s oifname != \"%s\" masquerade\n";
+    return (bridge.masquerade() && !bridge.internal()
+            ? masquerade.formatted(bridge.address().network(), bridge.name())
+            : "")
+        + """
+        oifname "%1$s" ip saddr %2$s ct status dnat masquerade
+        oifname "%1$s" ip saddr 127.0.0.0/8 masquerade
+        """
+            .formatted(bridge.name(), bridge.address().network());
+  }
+
+  private static String talk(Bridge bridge) {
+    return bridge.talkative()
+        ? "iifname \"%1$s\" oifname \"%1$s\" accept\n".formatted(bridge.name())
+        : "";
+  }
+
+  /** Into a network come its published ports only, whoever sends: wires and other networks. */
+  private static String through(Bridge bridge) {
+    String name = bridge.name();
+    return bridge.internal()
+        ? "iifname \"%1$s\" drop\noifname \"%1$s\" drop\n".formatted(name)
+        : "oifname \"%1$s\" ct status dnat accept\noifname \"%1$s\" drop\n".formatted(name);
+  }
+
+  private static String chain(String name, String hook, String rules) {
+    return "chain %s {\ntype %s; policy accept;\n%s}\n".formatted(name, hook, rules);
+  }
+}

@@ -1,0 +1,67 @@
+package argosy.engine.netlink;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * The kernel's side of the networks: bridges, namespaces, links, the packet filter. Every call
+ * blocks and is to be made on {@link #executor()}, whose threads stay in the network namespace that
+ * the wiring was opened in.
+ */
+public interface Wiring extends AutoCloseable {
+  Executor executor();
+
+  /** Networks the host has routes to, but for those through these interfaces. */
+  List<Cidr> routed(Set<String> except);
+
+  /** The first and the last port the kernel gives out by itself. */
+  PortRange ephemeralPorts();
+
+  record PortRange(int first, int last) {}
+
+  /**
+   * Takes over after a start: exactly these networks and these containers are left, whatever else
+   * of ours lies about is removed.
+   */
+  void reconcile(Collection<Bridge> bridges, Collection<Wired> running);
+
+  /** Makes a network's bridge as it is described, or brings it into that form. */
+  void addBridge(Bridge bridge);
+
+  /** Idempotent. */
+  void removeBridge(String name);
+
+  /**
+   * Makes a namespace, plugs it into its networks and publishes its ports; on failure nothing is
+   * left. Throws {@link PortTaken} when the host can not give a port.
+   */
+  Wired connect(List<Plug> plugs, List<Forward> forwards);
+
+  /**
+   * Takes it back. The links go with the namespace, soon; call {@link #unplug} when they must be
+   * gone. Idempotent.
+   */
+  void disconnect(Wired wired);
+
+  /** Removes the links that outlived their namespace. Idempotent. */
+  void unplug(Wired wired);
+
+  /**
+   * A connected container.
+   *
+   * @param path the namespace's file
+   * @param links the host side's interfaces
+   */
+  record Wired(String path, List<String> links, List<Forward> forwards) {
+    public Wired {
+      links = List.copyOf(links);
+      forwards = List.copyOf(forwards);
+    }
+  }
+
+  /** Lets go of the kernel; networks and containers stay as they are. */
+  @Override
+  void close();
+}

@@ -1,0 +1,286 @@
+package argosy.engine.network;
+
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.netlink.PortTaken;
+import argosy.engine.netlink.Wiring;
+import argosy.engine.netlink.Wiring.Wired;
+import argosy.engine.network.NetworkRequest.Network;
+import argosy.engine.network.PortAllocation.Place;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The sandboxes of running containers: how they are built and taken down. Part of one actor. */
+final class Sandboxes {
+  private static final Logger LOG = LoggerFactory.getLogger(Sandboxes.class);
+
+  /** How often another port is tried when the host can not give the one that was chosen. */
+  private static final int PORT_ATTEMPTS = 10;
+
+  /** The kernel drops a namespace with its links on its own; after this we see to it. */
+  private static final Duration FADING = Duration.ofMillis(50);
+
+  private final NetworkTable table;
+  private final Attachments attachments;
+  private final Wiring wiring;
+  private final Turn turn;
+  private final Map<String, Sandbox> running = new LinkedHashMap<>();
+  private final Map<String, SandboxPlan> joining = new HashMap<>();
+  private final Set<String> unwanted = new HashSet<>();
+  private final Deque<Attempt> deferred = new ArrayDeque<>();
+  private int leaving;
+
+  Sandboxes(NetworkTable table, Attachments attachments, Wiring wiring, Turn turn) {
+    this.table = table;
+    this.attachments = attachments;
+    this.wiring = wiring;
+    this.turn = turn;
+  }
+
+  private record Attempt(Attachment.Join join, Set<Place> avoid) {}
+
+  private record Built(String path, List<String> resolvConf) {}
+
+  /** Endpoints of the containers that run in a network, by container. */
+  Map<String, Endpoint> endpoints(Network network) {
+    return running.values().stream()
+        .flatMap(sandbox -> sandbox.endpoints().stream())
+        .filter(endpoint -> endpoint.networkId().equals(network.id()))
+        .collect(Collectors.toMap(Endpoint::container, Function.identity(), (first, _) -> first));
+  }
+
+  /** True when nobody is in it, not even on the way. */
+  boolean isIdle(Network network) {
+    return Stream.concat(
+            running.values().stream(), joining.values().stream().map(SandboxPlan::sandbox))
+        .flatMap(sandbox -> sandbox.endpoints().stream())
+        .noneMatch(endpoint -> endpoint.networkId().equals(network.id()));
+  }
+
+  void join(Attachment.Join join) {
+    String mode = join.spec().mode();
+    if (mode.startsWith("container:")) {
+      join.replyTo().tell(shared(join.container(), mode.substring("container:".length())));
+      return;
+    }
+    Sandbox old = running.remove(join.container());
+    if (old != null) {
+      takeDown(old);
+    }
+    attempt(new Attempt(join, Set.of()));
+  }
+
+  /** Another container's sandbox: its namespace, and nothing of our own in it. */
+  private Outcome<Sandbox> shared(String container, String reference) {
+    return find(reference)
+        .map(other ->
+            Outcome.ok(
+                new Sandbox(container, other.path(), List.of(), List.of(), other.resolvConf())))
+        .orElseGet(() ->
+            Outcome.failed(
+                new Failure.Conflict(
+                    "cannot join network of a non running container: " + reference)));
+  }
+
+  private Optional<Sandbox> find(String reference) {
+    return Optional.ofNullable(running.get(reference))
+        .or(() ->
+            running.values().stream().filter(sandbox -> isMeant(sandbox, reference)).findFirst());
+  }
+
+  private static boolean isMeant(Sandbox sandbox, String reference) {
+    return sandbox.endpoints().stream()
+        .anyMatch(endpoint -> endpoint.containerName().equals(reference));
+  }
+
+  private void attempt(Attempt attempt) {
+    Attachment.Join join = attempt.join();
+    SandboxPlan plan;
+    try {
+      plan = attachments.plan(join, attempt.avoid());
+    } catch (Refused refused) {
+      refuseOrDefer(attempt, refused.failure());
+      return;
+    }
+    joining.put(join.container(), plan);
+    turn.<Built>work(
+        () -> build(plan, join),
+        (built, failed) -> {
+          joining.remove(join.container());
+          if (built != null) {
+            joined(join, plan.built(built.path(), built.resolvConf()));
+          } else {
+            notJoined(attempt, plan, Objects.requireNonNull(failed));
+          }
+        });
+  }
+
+  /** What is short now may be free as soon as those who leave have left. */
+  private void refuseOrDefer(Attempt attempt, Failure failure) {
+    boolean scarce = failure instanceof Failure.Internal || failure instanceof Failure.Forbidden;
+    if (leaving > 0 && scarce) {
+      deferred.add(attempt);
+    } else {
+      attempt.join().replyTo().tell(Outcome.failed(failure));
+    }
+  }
+
+  private Built build(SandboxPlan plan, Attachment.Join join) {
+    var resolvConf = ResolvConf.of(HostResolver.lines(), join.spec().names(), plan.isolated());
+    if (!plan.isolated()) {
+      return new Built("", resolvConf);
+    }
+    return new Built(wiring.connect(plan.plugs(), plan.forwards()).path(), resolvConf);
+  }
+
+  private void joined(Attachment.Join join, Sandbox sandbox) {
+    if (unwanted.remove(join.container())) {
+      takeDown(sandbox);
+      join.replyTo()
+          .tell(Outcome.failed(new Failure.Conflict("the container was stopped meanwhile")));
+      return;
+    }
+    running.put(join.container(), sandbox);
+    join.replyTo().tell(Outcome.ok(sandbox));
+    tellOf("connect", sandbox);
+  }
+
+  private void notJoined(Attempt attempt, SandboxPlan plan, Throwable failed) {
+    attachments.releasePorts(plan.sandbox());
+    attachments.releaseLeases(plan.sandbox());
+    boolean stillWanted = !unwanted.remove(attempt.join().container());
+    switch (failed.getCause() == null ? failed : failed.getCause()) {
+      case PortTaken taken when stillWanted && another(attempt, plan, taken) -> {
+        var avoid = new HashSet<>(attempt.avoid());
+        avoid.add(SandboxPlan.place(taken.forward()));
+        attempt(new Attempt(attempt.join(), Set.copyOf(avoid)));
+      }
+      case PortTaken taken -> {
+        Endpoint endpoint = plan.sandbox().endpoints().getFirst();
+        attempt
+            .join()
+            .replyTo()
+            .tell(
+                Outcome.failed(
+                    Attachments.unpublished(endpoint, String.valueOf(taken.getMessage()))));
+      }
+      case Throwable other -> attempt.join().replyTo().tell(Outcome.failed(other));
+    }
+  }
+
+  private static boolean another(Attempt attempt, SandboxPlan plan, PortTaken taken) {
+    return plan.flexible().contains(SandboxPlan.place(taken.forward()))
+        && attempt.avoid().size() < PORT_ATTEMPTS;
+  }
+
+  void leave(String container, ActorRef<Outcome<Done>> replyTo) {
+    Sandbox sandbox = running.remove(container);
+    if (sandbox != null) {
+      takeDown(sandbox);
+      tellOf("disconnect", sandbox);
+    } else if (joining.containsKey(container)) {
+      unwanted.add(container);
+    }
+    replyTo.tell(Outcome.ok(new Done()));
+  }
+
+  private void takeDown(Sandbox sandbox) {
+    if (sandbox.path().isEmpty()) {
+      return;
+    }
+    leaving++;
+    Wired wired = SandboxPlan.wired(sandbox);
+    turn.<Done>work(
+        () -> {
+          wiring.disconnect(wired);
+          return new Done();
+        },
+        (_, failed) -> {
+          complain(sandbox, failed);
+          attachments.releasePorts(sandbox);
+          turn.later(FADING, () -> unplug(sandbox, wired));
+          retryDeferred();
+        });
+  }
+
+  private void unplug(Sandbox sandbox, Wired wired) {
+    turn.<Done>work(
+        () -> {
+          wiring.unplug(wired);
+          return new Done();
+        },
+        (_, failed) -> {
+          complain(sandbox, failed);
+          attachments.releaseLeases(sandbox);
+          leaving--;
+          retryDeferred();
+        });
+  }
+
+  private void retryDeferred() {
+    var again = List.copyOf(deferred);
+    deferred.clear();
+    again.forEach(this::attempt);
+  }
+
+  /** Takes over what still runs, and clears away the rest. */
+  void adopt(Attachment.Adopt adopt, Runnable ready) {
+    for (Sandbox sandbox : adopt.running()) {
+      if (!sandbox.endpoints().isEmpty()) {
+        attachments
+            .adopt(sandbox)
+            .forEach(lost -> LOG.warn("container {} keeps {}", sandbox.container(), lost));
+        running.put(sandbox.container(), sandbox);
+      }
+    }
+    var bridges =
+        table.all().stream().filter(BridgeOptions::isBridge).map(BridgeOptions::bridge).toList();
+    var wired =
+        running.values().stream()
+            .filter(sandbox -> !sandbox.path().isEmpty())
+            .map(SandboxPlan::wired)
+            .toList();
+    turn.<Done>work(
+        () -> {
+          wiring.reconcile(bridges, wired);
+          return new Done();
+        },
+        (done, failed) -> {
+          adopt
+              .replyTo()
+              .tell(
+                  done == null ? Outcome.failed(Objects.requireNonNull(failed)) : Outcome.ok(done));
+          ready.run();
+        });
+  }
+
+  private void tellOf(String action, Sandbox sandbox) {
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      turn.publish(action, table.find(endpoint.networkId()), sandbox.container());
+    }
+  }
+
+  private static void complain(Sandbox sandbox, @Nullable Throwable failed) {
+    if (failed != null) {
+      LOG.warn("something of the network of {} stays behind", sandbox.container(), failed);
+    }
+  }
+}
