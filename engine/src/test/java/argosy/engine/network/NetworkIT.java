@@ -312,7 +312,8 @@ class NetworkIT {
     Sandbox b = join("b", spec("inner", Map.of()));
     in(a.path(), "busybox ping -c1 -W2 " + ip(b));
     in(a.path(), "ip route add default via 172.18.0.1");
-    assertNotEquals(0, tryIn(a.path(), "busybox ping -c1 -W1 " + TestNamespaces.NEIGHBOUR_ADDRESS).code());
+    assertNotEquals(
+        0, tryIn(a.path(), "busybox ping -c1 -W1 " + TestNamespaces.NEIGHBOUR_ADDRESS).code());
   }
 
   @Test
