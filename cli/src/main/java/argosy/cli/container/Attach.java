@@ -29,6 +29,7 @@ public final class Attach implements Command {
     }
     boolean tty = container.get("Config", "Tty").flag();
     boolean input = !arguments.flag("--no-stdin") && container.get("Config", "OpenStdin").flag();
+    DetachKeys keys = DetachKeys.parse(arguments.text("--detach-keys"));
     var keyboard = new Keyboard(invocation.daemon(), invocation.console());
     keyboard.checkTty(tty, input);
     String id = container.get("Id").text();
@@ -36,7 +37,7 @@ public final class Attach implements Command {
     try (Answer exit = invocation.daemon().post(Target.of("containers", id, "wait"));
         var line = invocation.daemon().hijack(attach, Json.NULL);
         Closeable _ = keyboard.raw(tty && input)) {
-      var attachment = new Attachment(line, invocation.console(), tty);
+      var attachment = new Attachment(line, invocation.console(), tty, keys);
       if (tty) {
         keyboard.followSize("containers", id);
       } else {

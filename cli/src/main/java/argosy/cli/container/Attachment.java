@@ -13,17 +13,17 @@ import java.io.OutputStream;
  * half-close; output comes until the daemon ends it.
  */
 final class Attachment {
-  private static final byte CTRL_P = 0x10;
-  private static final byte CTRL_Q = 0x11;
   private final Line line;
   private final Console console;
   private final boolean tty;
+  private final DetachKeys keys;
   private volatile boolean leaving;
 
-  Attachment(Line line, Console console, boolean tty) {
+  Attachment(Line line, Console console, boolean tty, DetachKeys keys) {
     this.line = line;
     this.console = console;
     this.tty = tty;
+    this.keys = keys;
   }
 
   /** Passes stdin on from now, until it ends. */
@@ -35,12 +35,9 @@ final class Attachment {
     InputStream in = console.in();
     OutputStream out = line.output();
     byte[] buffer = new byte[32 * 1024];
-    byte last = 0;
     try {
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        byte previous = count > 1 ? buffer[count - 2] : last;
-        last = buffer[count - 1];
-        leaving = tty && previous == CTRL_P && last == CTRL_Q;
+        leaving = tty && keys.typed(buffer, count);
         out.write(buffer, 0, count);
       }
       line.endOutput();
@@ -49,7 +46,7 @@ final class Attachment {
     }
   }
 
-  /** Shows output until it ends; true when it ended because the user left with ctrl-p ctrl-q. */
+  /** Shows output until it ends; true when it ended because the user left. */
   boolean showOutput() throws IOException {
     try (Closeable _ = line::close) {
       if (tty) {

@@ -32,6 +32,7 @@ public final class Exec implements Command {
     var arguments = invocation.arguments();
     boolean tty = arguments.flag("--tty");
     boolean input = arguments.flag("--interactive") && !arguments.flag("--detach");
+    DetachKeys keys = DetachKeys.parse(arguments.text("--detach-keys"));
     var keyboard = new Keyboard(invocation.daemon(), invocation.console());
     keyboard.checkTty(tty, input);
     Target create = Target.of("containers", arguments.operands().getFirst(), "exec");
@@ -45,7 +46,7 @@ public final class Exec implements Command {
     try (Closeable _ = keyboard.raw(tty && input);
         var line =
             invocation.daemon().hijack(start, new Json(Map.of("Detach", false, "Tty", tty)))) {
-      var attachment = new Attachment(line, invocation.console(), tty);
+      var attachment = new Attachment(line, invocation.console(), tty, keys);
       if (input) {
         attachment.sendInput();
       }

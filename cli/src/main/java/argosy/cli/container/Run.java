@@ -56,6 +56,7 @@ public final class Run implements Command {
     Set<String> streams = ContainerBody.attached(arguments);
     boolean tty = arguments.flag("--tty");
     boolean input = streams.contains("stdin");
+    DetachKeys keys = DetachKeys.parse(arguments.text("--detach-keys"));
     var keyboard = new Keyboard(invocation.daemon(), invocation.console());
     keyboard.checkTty(tty, input);
     String id = new Creation(invocation).create();
@@ -63,7 +64,7 @@ public final class Run implements Command {
     try (line;
         Answer exit = invocation.daemon().post(wait(arguments.flag("--rm"), id));
         Closeable _ = keyboard.raw(tty && input)) {
-      var attachment = new Attachment(line, invocation.console(), tty);
+      var attachment = new Attachment(line, invocation.console(), tty, keys);
       if (!tty) {
         keyboard.forwardSignals(id);
       }

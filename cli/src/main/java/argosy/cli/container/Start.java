@@ -16,6 +16,7 @@ public final class Start implements Command {
     return new Form("start", "Start containers")
         .flag("-a --attach", "Show its output and pass signals on")
         .flag("-i --interactive", "Pass stdin on too")
+        .value("--detach-keys", "KEYS", "Keys that leave a TTY without ending it")
         .operandsFrom("CONTAINER [CONTAINER...]", 1);
   }
 
@@ -43,14 +44,17 @@ public final class Start implements Command {
         invocation.arguments().flag("--interactive") && container.get("Config", "OpenStdin").flag();
     boolean removed = container.get("HostConfig", "AutoRemove").flag();
     String id = container.get("Id").text();
+    DetachKeys keys = DetachKeys.parse(invocation.arguments().text("--detach-keys"));
     var keyboard = new Keyboard(invocation.daemon(), invocation.console());
-    Target attach = Attach.target(id, input);
+    Target attach =
+        Attach.target(id, input)
+            .withText("detachKeys", invocation.arguments().text("--detach-keys"));
     Target wait =
         Target.of("containers", id, "wait").with("condition", removed ? "removed" : "next-exit");
     try (var line = invocation.daemon().hijack(attach, Json.NULL);
         Answer exit = invocation.daemon().post(wait);
         Closeable _ = keyboard.raw(tty && input)) {
-      var attachment = new Attachment(line, invocation.console(), tty);
+      var attachment = new Attachment(line, invocation.console(), tty, keys);
       if (!tty) {
         keyboard.forwardSignals(id);
       }

@@ -1,0 +1,258 @@
+package argosy.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import argosy.cli.client.ScriptedDaemon;
+import argosy.cli.client.ScriptedDaemon.Exchange;
+import argosy.cli.command.Console;
+import argosy.cli.command.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole commands against a scripted daemon. */
+class ArgosyTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private String input = "";
+
+  private static final Terminal NONE =
+      new Terminal() {
+        @Override
+        public boolean input() {
+          return false;
+        }
+
+        @Override
+        public boolean output() {
+          return false;
+        }
+
+        @Override
+        public Size size() {
+          return new Size(0, 0);
+        }
+
+        @Override
+        public Closeable raw() {
+          return () -> {};
+        }
+
+        @Override
+        public void onResize(Runnable change) {}
+      };
+
+  private int argosy(String... args) {
+    return argosy(Map.of(), args);
+  }
+
+  private int argosy(Map<String, String> environment, String... args) {
+    var console =
+        new Console(
+            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            NONE);
+    return new Argosy(console, environment).run(List.of(args));
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Creates, attaches, waits and starts as a daemon does; exec likewise. */
+  private static void container(Exchange exchange) throws IOException {
+    String line = exchange.line();
+    if (line.contains("/attach") || line.startsWith("POST /exec/e1/start")) {
+      exchange.send("HTTP/1.1 101 UPGRADED\r\n\r\n");
+      String keys = line.contains("stdin=1") || line.contains("e1") ? exchange.rest() : "";
+      exchange.send(Exchange.frame(1, "out " + keys));
+      exchange.send(Exchange.frame(2, "err"));
+    } else if (line.endsWith("/start")) {
+      exchange.answer(204, "");
+    } else if (line.endsWith("/exec")) {
+      exchange.answer(201, "{\"Id\":\"e1\"}");
+    } else {
+      exchange.answer(
+          200, "{\"Id\":\"c1\",\"StatusCode\":7,\"ExitCode\":3,\"Warnings\":[\"mind\"]}");
+    }
+  }
+
+  @Test
+  void run_attaches_and_waits_before_it_starts() throws IOException {
+    try (var daemon = ScriptedDaemon.onUnix(ArgosyTest::container)) {
+      assertEquals(7, argosy("-H", daemon.url(), "run", "--rm", "--name", "x", "busybox", "true"));
+      assertEquals("out ", out());
+      assertEquals("argosy: mind\nerr", err());
+      List<String> requests = daemon.requests();
+      assertTrue(
+          requests.getFirst().startsWith("POST /containers/create?name=x {\"Image\":\"busybox\""));
+      assertEquals(
+          List.of(
+              "POST /containers/c1/attach?stream=1&stdout=1&stderr=1",
+              "POST /containers/c1/wait?condition=removed",
+              "POST /containers/c1/start"),
+          requests.subList(1, requests.size()));
+    }
+  }
+
+  @Test
+  void run_passes_stdin_on_to_its_end() throws IOException {
+    input = "some keys";
+    try (var daemon = ScriptedDaemon.onUnix(ArgosyTest::container)) {
+      assertEquals(7, argosy("-H", daemon.url(), "run", "-i", "busybox", "cat"));
+      assertEquals("out some keys", out());
+    }
+  }
+
+  @Test
+  void run_pulls_what_is_not_there_and_creates_again(@TempDir Path folder) throws IOException {
+    var pulled = new ArrayList<String>();
+    ScriptedDaemon.Script script =
+        exchange -> {
+          if (exchange.line().startsWith("POST /images/create")) {
+            pulled.add(exchange.line());
+            exchange.answer(
+                200, "{\"status\":\"Pulling\",\"id\":\"1.0\"}\n{\"status\":\"Done\"}\n");
+          } else if (exchange.line().contains("/create") && pulled.isEmpty()) {
+            exchange.answer(404, "{\"message\":\"No such image: h:5000/a:1.0\"}");
+          } else {
+            container(exchange);
+          }
+        };
+    Path id = folder.resolve("cid");
+    try (var daemon = ScriptedDaemon.onUnix(script)) {
+      assertEquals(
+          0, argosy("-H", daemon.url(), "run", "-d", "--cidfile", id.toString(), "h:5000/a:1.0"));
+      assertEquals(List.of("POST /images/create?fromImage=h%3A5000%2Fa&tag=1.0"), pulled);
+      assertEquals("c1\n", out());
+      assertEquals("c1", Files.readString(id));
+      assertTrue(
+          err().startsWith("Unable to find image 'h:5000/a:1.0' locally\n1.0: Pulling\nDone\n"));
+      assertEquals("POST /containers/c1/start", daemon.requests().getLast());
+    }
+  }
+
+  @Test
+  void run_says_with_its_exit_code_why_it_failed() throws IOException {
+    ScriptedDaemon.Script script =
+        exchange -> {
+          if (exchange.line().endsWith("/start")) {
+            exchange.answer(400, "{\"message\":\"exec: \\\"x\\\": executable file not found\"}");
+          } else {
+            container(exchange);
+          }
+        };
+    try (var daemon = ScriptedDaemon.onUnix(script)) {
+      assertEquals(127, argosy("-H", daemon.url(), "run", "busybox", "x"));
+      assertEquals(127, argosy("-H", daemon.url(), "run", "-d", "busybox", "x"));
+      assertEquals(125, argosy("-H", "unix:///nope/sock", "run", "busybox", "x"));
+      assertEquals(125, argosy("-H", daemon.url(), "run", "--nope", "busybox"));
+      assertEquals(125, argosy("-H", daemon.url(), "run", "-m", "lots", "busybox"));
+      assertEquals(125, argosy("-H", daemon.url(), "run", "-it", "busybox"));
+      assertTrue(err().contains("argosy: the input device is not a TTY"));
+    }
+  }
+
+  @Test
+  void exec_ends_with_the_commands_exit_code() throws IOException {
+    input = "keys";
+    try (var daemon = ScriptedDaemon.onUnix(ArgosyTest::container)) {
+      assertEquals(
+          3, argosy("-H", daemon.url(), "exec", "-i", "-e", "A=B", "web", "sh", "-c", "x"));
+      assertEquals("out keys", out());
+      assertEquals(
+          List.of(
+              "POST /containers/web/exec {\"AttachStdin\":true,\"AttachStdout\":true,"
+                  + "\"AttachStderr\":true,\"Tty\":false,\"Cmd\":[\"sh\",\"-c\",\"x\"],\"Env\":[\"A=B\"]}",
+              "GET /exec/e1/json"),
+          List.of(daemon.requests().getFirst(), daemon.requests().getLast()));
+    }
+  }
+
+  @Test
+  void one_failure_keeps_no_other_from_its_turn() throws IOException {
+    ScriptedDaemon.Script script =
+        exchange -> {
+          boolean missing = exchange.line().contains("/nope");
+          exchange.answer(
+              missing ? 404 : 204, missing ? "{\"message\":\"No such container: nope\"}" : "");
+        };
+    try (var daemon = ScriptedDaemon.onUnix(script)) {
+      assertEquals(1, argosy("-H", daemon.url(), "rm", "-f", "a", "nope", "b"));
+      assertEquals("a\nb\n", out());
+      assertEquals("argosy: No such container: nope\n", err());
+    }
+  }
+
+  @Test
+  void views_are_base_paths_wherever_their_option_stands() throws IOException {
+    ScriptedDaemon.Script script = exchange -> exchange.answer(200, "[]");
+    try (var daemon = ScriptedDaemon.onTcp(script)) {
+      Map<String, String> environment = Map.of("ARGOSY_HOST", daemon.url(), "DOCKER_HOST", "bad");
+      assertEquals(0, argosy(environment, "--node", "n2", "ps", "-a"));
+      assertEquals(0, argosy(environment, "ps", "--node=n2"));
+      assertEquals(0, argosy(environment, "--cluster", "images"));
+      assertEquals(0, argosy(environment, "node", "ls"));
+      assertEquals(1, argosy(environment, "--cluster", "--node", "n2", "ps"));
+      assertEquals(
+          List.of(
+              "GET /node/n2/containers/json?all=1",
+              "GET /node/n2/containers/json",
+              "GET /cluster/images/json",
+              "GET /argosy/nodes"),
+          daemon.requests());
+    }
+  }
+
+  @Test
+  void ps_of_the_cluster_names_the_nodes() throws IOException {
+    String list =
+        "[{\"Id\":\"0123456789abcdef\",\"Names\":[\"/web\"],\"Image\":\"busybox\",\"Command\":\"sh\","
+            + "\"Created\":1,\"Status\":\"Up\",\"Labels\":{\"io.argosy.node\":\"n2\"}}]";
+    try (var daemon = ScriptedDaemon.onUnix(exchange -> exchange.answer(200, list))) {
+      assertEquals(0, argosy("-H", daemon.url(), "--cluster", "ps"));
+      String[] lines = out().split("\n");
+      assertTrue(lines[0].startsWith("CONTAINER ID   NODE      IMAGE "), lines[0]);
+      assertTrue(lines[1].startsWith("0123456789ab   n2        busybox "), lines[1]);
+      assertTrue(lines[1].endsWith("web"));
+    }
+  }
+
+  @Test
+  void wrong_words_are_told_and_help_lists_every_command() {
+    assertEquals(1, argosy("frobnicate"));
+    assertEquals(125, argosy("ps", "--nope"));
+    assertEquals(1, argosy("stop"));
+    assertTrue(err().contains("\"argosy stop\" takes at least 1 argument"), err());
+    assertEquals(0, argosy("--help"));
+    for (String name : CommandTree.NAMES) {
+      assertTrue(out().contains("\n  " + name + " "), name);
+      assertEquals(name, assertNotNullThen(name));
+      assertEquals(0, argosy((name + " --help").split(" ")));
+      assertTrue(out().contains("Usage: argosy " + name + " [OPTIONS]"), name);
+    }
+  }
+
+  private static String assertNotNullThen(String name) {
+    var command = CommandTree.find(name);
+    assertNotNull(command, name);
+    return command.form().name();
+  }
+}
