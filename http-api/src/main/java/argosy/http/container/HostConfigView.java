@@ -138,10 +138,8 @@ final class HostConfigView {
     return all;
   }
 
-  private static @Nullable List<ThrottleDevice> rates(List<DeviceRate> rates) {
-    return rates.isEmpty()
-        ? null
-        : rates.stream().map(each -> new ThrottleDevice(each.path(), each.rate())).toList();
+  private static List<ThrottleDevice> rates(List<DeviceRate> rates) {
+    return rates.stream().map(each -> new ThrottleDevice(each.path(), each.rate())).toList();
   }
 
   private static List<HostConfig.Device> devices(Resources resources) {

@@ -61,7 +61,7 @@ final class MountView {
         volume.noCopy() ? true : null,
         volume.labels(),
         volume.subpath(),
-        volume.driver().isEmpty()
+        volume.driver().isEmpty() && volume.driverOptions().isEmpty()
             ? null
             : new Mount.Driver(volume.driver(), volume.driverOptions()));
   }

@@ -42,7 +42,7 @@ final class ResourceTranslation {
         memory(host),
         cpu(host),
         blockIo(host),
-        host.pidsLimit(),
+        pids(host.pidsLimit()),
         list(host.ulimits()).stream()
             .map(each -> new Ulimit(each.name(), each.soft(), each.hard()))
             .toList(),
@@ -51,6 +51,11 @@ final class ResourceTranslation {
         text(host.cgroupParent()),
         oom,
         host.oomKillDisable());
+  }
+
+  /** 0 is the CLI's way to say nothing. */
+  private static @Nullable Long pids(@Nullable Long asked) {
+    return asked == null || asked == 0 ? null : asked;
   }
 
   private static Memory memory(HostConfig host) {

@@ -8,8 +8,10 @@ import java.util.Set;
 /**
  * Which events a listener wants. Different names must all match, of one name's values any. Things
  * are named by id, name, or the beginning of either; images exactly, with or without their tag.
+ *
+ * @param node the name of the node whose events these are, "" outside a cluster
  */
-record EventFilter(Map<String, List<String>> filters) {
+record EventFilter(Map<String, List<String>> filters, String node) {
   static final Set<String> ACCEPTED =
       Set.of(
           "config",
@@ -39,7 +41,7 @@ record EventFilter(Map<String, List<String>> filters) {
                     .anyMatch(value -> matches(filter.getKey(), value, event)));
   }
 
-  private static boolean matches(String name, String value, Event event) {
+  private boolean matches(String name, String value, Event event) {
     if (THINGS.contains(name)) {
       return begins(event.id(), value) || begins(attribute(event, "name"), value);
     }
@@ -47,7 +49,7 @@ record EventFilter(Map<String, List<String>> filters) {
       case "type" -> event.type().equals(value);
       case "event" -> event.action().equals(value) || event.action().startsWith(value + ":");
       case "scope" -> value.equals("local");
-      case "node" -> begins(attribute(event, "io.argosy.node"), value);
+      case "node" -> begins(node, value);
       case "label" -> label(event, value);
       case "image" -> image(event, value);
       default -> false;

@@ -12,7 +12,6 @@ import argosy.http.endpoint.Reply;
 import argosy.http.flow.Batches;
 import argosy.http.version.ApiVersion;
 import argosy.http.wire.EventLine;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -29,7 +28,7 @@ final class EventRoutes {
   }
 
   private static CompletionStage<Reply> events(Call call) {
-    var filter = new EventFilter(Filters.of(call, EventFilter.ACCEPTED));
+    var filters = Filters.of(call, EventFilter.ACCEPTED);
     var since = TimeText.seconds("since", call.parameter("since"));
     var until = TimeText.seconds("until", call.parameter("until"));
     return node(call)
@@ -40,8 +39,7 @@ final class EventRoutes {
                     .eventStreams()
                     .events(since, until)
                     .filter(event -> known(event, call.version()))
-                    .map(event -> placed(event, node))
-                    .filter(filter::wants)
+                    .filter(new EventFilter(filters, node)::wants)
                     .map(event -> ByteString.fromString(Json.line(line(event))))
                     .via(Batches.flow())));
   }
@@ -52,7 +50,7 @@ final class EventRoutes {
         || !(event.type().equals("image") && event.action().equals("create"));
   }
 
-  /** The node's name where an event may come from another one, else "". */
+  /** This node's name in its cluster, else "". */
   private static CompletionStage<String> node(Call call) {
     return call.cluster()
         .standing()
@@ -66,15 +64,6 @@ final class EventRoutes {
                         .findFirst()
                         .orElse("")
                     : "");
-  }
-
-  static Event placed(Event event, String node) {
-    if (node.isEmpty()) {
-      return event;
-    }
-    var attributes = new HashMap<>(event.attributes());
-    attributes.putIfAbsent("io.argosy.node", node);
-    return new Event(event.type(), event.action(), event.id(), attributes, event.time());
   }
 
   static EventLine line(Event event) {

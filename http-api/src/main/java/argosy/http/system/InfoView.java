@@ -36,7 +36,7 @@ final class InfoView {
             List.of("local"),
             List.of("bridge", "host", "null"),
             null,
-            List.of("json-file", "none")),
+            List.of("json-file", "local", "none")),
         true,
         true,
         true,
