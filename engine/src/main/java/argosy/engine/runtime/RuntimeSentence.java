@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an OCI runtime says when it fails, in the words that Docker's clients look for. Pure. */
+/** What an OCI runtime says when it fails, in the words that Docker and its clients look for. Pure. */
 public final class RuntimeSentence {
   /** Docker's code for a container that could not be started for any other reason. */
   public static final int NOT_STARTED = 128;
@@ -42,20 +42,14 @@ public final class RuntimeSentence {
     return last;
   }
 
-  /** Docker's sentence for a container that could not be created. */
+  /** Why a container could not be created, in runc's words whichever runtime said it. */
   static Failure create(String program, String sentence) {
-    String said = common(program, sentence, "runc create failed: ");
-    return failure(
-        "failed to create task for container: failed to create shim task: OCI runtime create"
-            + " failed: "
-            + said
-            + ": unknown");
+    return failure(common(program, sentence, "runc create failed: "));
   }
 
-  /** Docker's sentence for a process that could not be started in a container. */
+  /** Why a process could not be started in a container, likewise. */
   static Failure exec(String program, String sentence) {
-    String said = common(program, sentence, "exec failed: ");
-    return failure("OCI runtime exec failed: " + said + ": unknown");
+    return failure(common(program, sentence, "exec failed: "));
   }
 
   /**
