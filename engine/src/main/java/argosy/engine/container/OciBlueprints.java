@@ -73,8 +73,7 @@ public final class OciBlueprints implements Blueprints {
   /** The host's devices are looked at only for those who can use them. */
   private static HostFacts host(ContainerSpec spec) {
     boolean devices =
-        spec.security().privileged()
-            || !spec.resources().blockIo().equals(Resources.BlockIo.NONE);
+        spec.security().privileged() || !spec.resources().blockIo().equals(Resources.BlockIo.NONE);
     return devices ? HostProbe.factsWithDevices() : HostProbe.facts();
   }
 
@@ -131,15 +130,14 @@ public final class OciBlueprints implements Blueprints {
 
   private static DeviceNode node(Path path) {
     return HostProbe.device(path)
-        .orElseThrow(
-            () ->
-                new Refused(
-                    new Failure.Invalid(
-                        "error gathering device information while adding custom device \""
-                            + path
-                            + "\": "
-                            + (Files.exists(path)
-                                ? "not a device node"
-                                : "no such file or directory"))));
+        .orElseThrow(() ->
+            new Refused(
+                new Failure.Invalid(
+                    "error gathering device information while adding custom device \""
+                        + path
+                        + "\": "
+                        + (Files.exists(path)
+                            ? "not a device node"
+                            : "no such file or directory"))));
   }
 }

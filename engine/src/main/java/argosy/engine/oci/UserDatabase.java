@@ -40,8 +40,7 @@ public record UserDatabase(String passwd, String group) {
     Integer number = who.isEmpty() ? Integer.valueOf(0) : number(who);
     Optional<Account> account =
         accounts()
-            .filter(
-                entry -> entry.name().equals(who) || (number != null && entry.uid() == number))
+            .filter(entry -> entry.name().equals(who) || (number != null && entry.uid() == number))
             .findFirst();
     if (account.isEmpty() && number == null) {
       throw missing("user", who, "passwd");
@@ -78,13 +77,9 @@ public record UserDatabase(String passwd, String group) {
         .map(line -> line.split(":", PASSWD_FIELDS))
         .filter(fields -> fields.length >= PASSWD_FIELDS - 1)
         .filter(fields -> parsed(fields[2]) != null && parsed(fields[3]) != null)
-        .map(
-            fields ->
-                new Account(
-                    fields[0],
-                    Integer.parseInt(fields[2]),
-                    Integer.parseInt(fields[3]),
-                    fields[5]));
+        .map(fields ->
+            new Account(
+                fields[0], Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), fields[5]));
   }
 
   private Stream<Group> groups() {
@@ -92,14 +87,11 @@ public record UserDatabase(String passwd, String group) {
         .lines()
         .map(line -> line.split(":", GROUP_FIELDS))
         .filter(fields -> fields.length >= GROUP_FIELDS - 1 && parsed(fields[2]) != null)
-        .map(
-            fields ->
-                new Group(
-                    fields[0],
-                    Integer.parseInt(fields[2]),
-                    fields.length < GROUP_FIELDS
-                        ? List.of()
-                        : List.of(fields[3].strip().split(","))));
+        .map(fields ->
+            new Group(
+                fields[0],
+                Integer.parseInt(fields[2]),
+                fields.length < GROUP_FIELDS ? List.of() : List.of(fields[3].strip().split(","))));
   }
 
   private static @Nullable Integer number(String text) {

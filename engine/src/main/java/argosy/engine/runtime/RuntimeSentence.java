@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What an OCI runtime says when it fails, in the words that Docker and its clients look for. Pure. */
+/**
+ * What an OCI runtime says when it fails, in the words that Docker and its clients look for. Pure.
+ */
 public final class RuntimeSentence {
   /** Docker's code for a container that could not be started for any other reason. */
   public static final int NOT_STARTED = 128;
