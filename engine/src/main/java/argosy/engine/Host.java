@@ -1,0 +1,97 @@
+package argosy.engine;
+
+import argosy.engine.container.Containers;
+import argosy.engine.container.OciBlueprints;
+import argosy.engine.container.Surroundings;
+import argosy.engine.event.Events;
+import argosy.engine.event.Journal;
+import argosy.engine.image.ImageSettings;
+import argosy.engine.image.Images;
+import argosy.engine.network.Networks;
+import argosy.engine.protocol.StrictBehavior;
+import argosy.engine.volume.Volumes;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The host's guardian: one actor for each noun, each restarted by itself when it fails, so that none
+ * takes its siblings with it.
+ */
+final class Host extends StrictBehavior<Host.Command> {
+  /** How many events are kept. */
+  private static final int JOURNAL = 10_000;
+
+  sealed interface Command {}
+
+  /** The actors that answer for each noun. */
+  record WhoAnswers(ActorRef<Parts> replyTo) implements Command {}
+
+  record Parts(
+      ActorRef<Containers.Command> containers,
+      ActorRef<Images.Command> images,
+      ActorRef<Networks.Command> networks,
+      ActorRef<Volumes.Command> volumes,
+      ActorRef<Events.Command> events) {}
+
+  private final Parts parts;
+
+  static Behavior<Command> create(EngineConfig config, Drivers drivers) {
+    return Behaviors.setup(context -> new Host(context, config, drivers));
+  }
+
+  private Host(ActorContext<Command> context, EngineConfig config, Drivers drivers) {
+    super(context);
+    var journal = config.dataRoot().resolve("events/journal");
+    var events =
+        context.spawn(
+            restarted(
+                Behaviors.<Events.Command>setup(
+                    _ -> Events.create(Journal.open(journal, JOURNAL)))),
+            "events");
+    var images =
+        context.spawn(restarted(Images.create(imageSettings(config), events, drivers.blocking())), "images");
+    var networks =
+        context.spawn(restarted(Networks.create(config, events, drivers.blocking())), "networks");
+    var volumes =
+        context.spawn(
+            restarted(Volumes.create(config, events, drivers.blocking())), "volumes");
+    var around =
+        new Surroundings(
+            config.dataRoot(),
+            config.stopTimeout(),
+            drivers.runtime(),
+            drivers.roots(),
+            new OciBlueprints(),
+            new Surroundings.Neighbours(images, networks, volumes, events),
+            drivers.blocking(),
+            InstantSource.system(),
+            drivers.random());
+    var containers = context.spawn(restarted(Containers.create(around)), "containers");
+    this.parts = new Parts(containers, images, networks, volumes, events);
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case WhoAnswers(var replyTo) -> replyTo.tell(parts);
+    }
+    return Behaviors.same();
+  }
+
+  private static ImageSettings imageSettings(EngineConfig config) {
+    return new ImageSettings(
+        config.dataRoot(), config.insecureRegistries(), config.registryMirrors());
+  }
+
+  private static <T> Behavior<T> restarted(Behavior<T> behavior) {
+    return Behaviors.supervise(behavior)
+        .onFailure(
+            SupervisorStrategy.restartWithBackoff(
+                Duration.ofMillis(100), Duration.ofSeconds(10), 0.1));
+  }
+}
