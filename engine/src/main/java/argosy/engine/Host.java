@@ -19,8 +19,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * The host's guardian: one actor for each noun, each restarted by itself when it fails, so that none
- * takes its siblings with it.
+ * The host's guardian: one actor for each noun, each restarted by itself when it fails, so that
+ * none takes its siblings with it.
  */
 final class Host extends StrictBehavior<Host.Command> {
   /** How many events are kept. */
@@ -54,12 +54,12 @@ final class Host extends StrictBehavior<Host.Command> {
                     _ -> Events.create(Journal.open(journal, JOURNAL)))),
             "events");
     var images =
-        context.spawn(restarted(Images.create(imageSettings(config), events, drivers.blocking())), "images");
+        context.spawn(
+            restarted(Images.create(imageSettings(config), events, drivers.blocking())), "images");
     var networks =
         context.spawn(restarted(Networks.create(config, events, drivers.blocking())), "networks");
     var volumes =
-        context.spawn(
-            restarted(Volumes.create(config, events, drivers.blocking())), "volumes");
+        context.spawn(restarted(Volumes.create(config, events, drivers.blocking())), "volumes");
     var around =
         new Surroundings(
             config.dataRoot(),

@@ -141,8 +141,8 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
         .thenCombine(
             images(new ImageRequest.Find(false, Map.of())),
             (containers, images) ->
-                containers.then(
-                    some -> images.map(others -> facts(some.containers(), others.images().size()))));
+                containers.then(some ->
+                    images.map(others -> facts(some.containers(), others.images().size()))));
   }
 
   private HostFacts facts(List<Container> containers, int images) {

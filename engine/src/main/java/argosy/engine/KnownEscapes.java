@@ -20,7 +20,7 @@ final class KnownEscapes {
     return safe != null && Arrays.compare(numbers(runtime.version()), safe) < 0
         ? Optional.of(
             "%s %s is older than %s, which closed known container escapes (CVE-2024-21626,"
-                .formatted(runtime.name(), runtime.version(), dotted(safe))
+                    .formatted(runtime.name(), runtime.version(), dotted(safe))
                 + " CVE-2025-31133): make sure that your distribution backported the fixes")
         : Optional.empty();
   }
