@@ -41,6 +41,11 @@ class ArgosyTest {
         }
 
         @Override
+        public boolean error() {
+          return false;
+        }
+
+        @Override
         public Size size() {
           return new Size(0, 0);
         }

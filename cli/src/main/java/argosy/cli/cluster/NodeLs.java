@@ -1,5 +1,6 @@
 package argosy.cli.cluster;
 
+import argosy.cli.client.Refusal;
 import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
@@ -14,6 +15,8 @@ import java.util.Map;
 
 /** Lists the nodes of the cluster, as the daemon sees them. */
 public final class NodeLs implements Command {
+  private static final int NOT_FOUND = 404;
+
   @Override
   public Form form() {
     return new Form("node ls", "List the nodes of the cluster")
@@ -35,7 +38,7 @@ public final class NodeLs implements Command {
             .column("EngineVersion", "ENGINE VERSION")
             .column("Labels", "LABELS");
     List<Map<String, String>> rows = new ArrayList<>();
-    for (Json node : invocation.daemon().get(Target.of("argosy", "nodes")).json().list()) {
+    for (Json node : nodes(invocation)) {
       rows.add(row(node, arguments.flag("--no-trunc")));
     }
     var out = invocation.console().out();
@@ -46,6 +49,19 @@ public final class NodeLs implements Command {
     rows.forEach(row -> listing.add(starred(row)));
     out.print(listing.text(arguments.text("--format")));
     return 0;
+  }
+
+  private static List<Json> nodes(Invocation invocation) throws IOException {
+    try {
+      return invocation.daemon().get(Target.of("argosy", "nodes")).json().list();
+    } catch (Refusal refusal) {
+      if (refusal.status() == NOT_FOUND && refusal.said().equals("page not found")) {
+        throw new IOException(
+            "the daemon at " + invocation.daemon().address() + " is no argosyd: it knows no nodes",
+            refusal);
+      }
+      throw refusal;
+    }
   }
 
   private static Map<String, String> row(Json node, boolean full) {

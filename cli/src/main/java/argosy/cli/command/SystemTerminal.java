@@ -25,6 +25,11 @@ final class SystemTerminal implements Terminal {
     return isTerminal(1);
   }
 
+  @Override
+  public boolean error() {
+    return isTerminal(2);
+  }
+
   private static boolean isTerminal(int descriptor) {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor)).toString();

@@ -11,6 +11,9 @@ public interface Terminal {
   /** Whether stdout is one. */
   boolean output();
 
+  /** Whether stderr is one. */
+  boolean error();
+
   /** Lines and columns; zeros when nobody knows. */
   Size size();
 

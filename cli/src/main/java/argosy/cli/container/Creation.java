@@ -72,7 +72,7 @@ record Creation(Invocation invocation) {
     PrintStream shown = quiet ? new PrintStream(OutputStream.nullOutputStream()) : console.err();
     Target target = reference().pull(invocation.arguments().text("--platform"));
     try (var answer = invocation.daemon().post(target)) {
-      new Progress(shown, !quiet && console.terminal().output()).show(answer.jsonStream());
+      new Progress(shown, !quiet && console.terminal().error()).show(answer.jsonStream());
     }
   }
 

@@ -18,13 +18,12 @@ public final class Kill implements Command {
   @Override
   public int run(Invocation invocation) throws IOException {
     var arguments = invocation.arguments();
-    return invocation.each(
+    return invocation.eachAtOnce(
         arguments.operands(),
         name -> {
           Target kill =
               Target.of("containers", name, "kill").withText("signal", arguments.text("--signal"));
           invocation.daemon().post(kill).close();
-          invocation.console().out().println(name);
         });
   }
 }

@@ -19,7 +19,7 @@ public final class Rm implements Command {
   @Override
   public int run(Invocation invocation) throws IOException {
     var arguments = invocation.arguments();
-    return invocation.each(
+    return invocation.eachAtOnce(
         arguments.operands(),
         name -> {
           Target container =
@@ -27,7 +27,6 @@ public final class Rm implements Command {
                   .with("force", arguments.flag("--force"))
                   .with("v", arguments.flag("--volumes"));
           invocation.daemon().delete(container).close();
-          invocation.console().out().println(name);
         });
   }
 }

@@ -19,7 +19,7 @@ public final class Stop implements Command {
   @Override
   public int run(Invocation invocation) throws IOException {
     var arguments = invocation.arguments();
-    return invocation.each(
+    return invocation.eachAtOnce(
         arguments.operands(),
         name -> {
           Target stop =
@@ -27,7 +27,6 @@ public final class Stop implements Command {
                   .withText("t", arguments.text("--time"))
                   .withText("signal", arguments.text("--signal"));
           invocation.daemon().post(stop).close();
-          invocation.console().out().println(name);
         });
   }
 }
