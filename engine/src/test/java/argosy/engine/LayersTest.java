@@ -71,7 +71,8 @@ class LayersTest {
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("host", "image")
           .whereLayer("disk")
-          .mayOnlyBeAccessedByLayers("host", "container", "image", "network", "volume", "event")
+          .mayOnlyBeAccessedByLayers(
+              "host", "container", "image", "network", "volume", "event", "registry")
           .whereLayer("linux")
           .mayOnlyBeAccessedByLayers(
               "host", "runtime", "cgroup", "netlink", "disk", "network", "container");

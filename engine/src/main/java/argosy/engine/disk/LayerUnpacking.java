@@ -99,11 +99,8 @@ final class LayerUnpacking {
       tree.node(path, BLOCK_DEVICE, entry.getDevMajor(), entry.getDevMinor());
     } else if (entry.isFIFO()) {
       tree.node(path, PIPE, 0, 0);
-    } else if (entry.isFile()) {
-      size += tree.file(path, data);
     } else {
-      throw new Refused(
-          new Failure.Invalid("the archive's entry \"" + path + "\" is of an unknown kind"));
+      size += tree.file(path, data);
     }
   }
 

@@ -1,15 +1,16 @@
 package argosy.engine.image;
 
 import argosy.engine.failure.Done;
-import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.manifest.Platform;
 import argosy.engine.image.transfer.Import;
 import argosy.engine.image.transfer.Load;
+import argosy.engine.image.transfer.Pull;
 import argosy.engine.image.transfer.Save;
 import argosy.engine.image.transfer.Shelves;
 import argosy.engine.image.transfer.Work;
+import argosy.engine.registry.Credentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,6 +39,9 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   /** An upload's first line may come only when all of it is read. */
   private static final Duration UPLOAD = Duration.ofDays(7);
 
+  /** A pull's first line comes when its manifest has, or the registry's no. */
+  private static final Duration PULL = Duration.ofMinutes(10);
+
   private static final Duration QUESTION = Duration.ofMinutes(1);
 
   /** What makes two pulls the same. */
@@ -46,8 +50,25 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   @Override
   public CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
       String reference, @Nullable String platform, @Nullable RegistryAuth auth) {
-    return CompletableFuture.completedFuture(
-        Outcome.failed(new Failure.NotImplemented("pulling is not built yet")));
+    return guarded(() -> {
+      var name = ImageRef.parse(reference).tagged();
+      var wanted = platform(platform);
+      return join(
+          new PullKey(name, wanted, auth),
+          shelves -> new Pull(shelves, new Pull.Wanted(name, wanted, credentials(auth)), blocking),
+          PULL);
+    });
+  }
+
+  private static Platform platform(@Nullable String platform) {
+    return platform == null || platform.isEmpty() ? Platform.host() : Platform.parse(platform);
+  }
+
+  private static Credentials credentials(@Nullable RegistryAuth auth) {
+    return auth == null
+        ? Credentials.NONE
+        : new Credentials(
+            auth.username(), auth.password(), auth.identityToken(), auth.registryToken());
   }
 
   @Override
@@ -65,8 +86,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
       @Nullable String platform) {
     return guarded(() -> {
       var name = Naming.tagOrNone(repository, tag);
-      var wanted =
-          platform == null || platform.isEmpty() ? Platform.host() : Platform.parse(platform);
+      var wanted = platform(platform);
       Import.check(changes);
       return upload(
           archive, (shelves, in) -> new Import(shelves, in, name, message, changes, wanted));

@@ -16,6 +16,7 @@ import argosy.engine.image.store.Removal;
 import argosy.engine.image.transfer.Shelves;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
+import argosy.engine.registry.Registries;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,8 +101,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
   private Opened open(ImageSettings settings) {
     var blobs = new Blobs(settings.dataRoot().resolve("blobs"));
     var layers = new Layers(settings.dataRoot().resolve("layers"));
+    var registries = new Registries(settings.insecureRegistries(), settings.registryMirrors());
     var store = new ImageStore(settings.dataRoot(), blobs, layers);
-    return new Opened(store, new Shelves(blobs, layers, clock), store.load());
+    return new Opened(store, new Shelves(blobs, layers, registries, clock), store.load());
   }
 
   private Behavior<Images.Command> whileOpening(Images.Command command) {

@@ -157,9 +157,7 @@ final class Transfer extends StrictBehavior<Transfer.Command> {
 
   private Behavior<Command> finished(Finished done) {
     finished = done;
-    if (done.failure() != null
-        && !worker.isInterrupted()
-        && failure(done.failure()) instanceof Failure.Internal) {
+    if (done.failure() != null && !worker.isInterrupted() && !(done.failure() instanceof Refused)) {
       getContext().getLog().warn("an image transfer failed", done.failure());
     }
     watchers.keySet().stream().toList().forEach(watcher -> end(watcher, done));

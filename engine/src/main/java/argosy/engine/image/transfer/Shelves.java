@@ -2,7 +2,8 @@ package argosy.engine.image.transfer;
 
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Layers;
+import argosy.engine.registry.Registries;
 import java.time.InstantSource;
 
-/** Where a transfer puts what it brings. */
-public record Shelves(Blobs blobs, Layers layers, InstantSource clock) {}
+/** What a transfer works with: where things come from and where they go. */
+public record Shelves(Blobs blobs, Layers layers, Registries registries, InstantSource clock) {}

@@ -1,0 +1,132 @@
+package argosy.engine.image.transfer;
+
+import argosy.engine.disk.Digest;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.manifest.Descriptor;
+import argosy.engine.image.store.StoredImage;
+import argosy.engine.registry.Repository;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+
+/**
+ * Brings an image's layers: a few are downloaded beside each other, each is unpacked in its turn,
+ * and what is here already is left alone.
+ */
+final class LayerFetch {
+  /** Docker's own number. */
+  private static final int AT_ONCE = 3;
+
+  private final Shelves shelves;
+  private final Repository repository;
+  private final Executor blocking;
+  private final Consumer<Progress> report;
+  private final Semaphore slots = new Semaphore(AT_ONCE);
+  private final Map<Digest, FutureTask<Unpacked.Blob>> downloads = new LinkedHashMap<>();
+
+  LayerFetch(Shelves shelves, Repository repository, Executor blocking, Consumer<Progress> report) {
+    this.shelves = shelves;
+    this.repository = repository;
+    this.blocking = blocking;
+    this.report = report;
+  }
+
+  /** Both lowest first. An interrupt or a failure stops all that still runs. */
+  List<StoredImage.Layer> fetch(List<Descriptor> layers, List<Digest> diffIds) {
+    if (layers.size() != diffIds.size()) {
+      throw new Refused(
+          new Failure.Invalid(
+              "the manifest has %d layers, the configuration %d"
+                  .formatted(layers.size(), diffIds.size())));
+    }
+    var chain = Digest.chain(diffIds);
+    try {
+      start(layers, chain);
+      var unpacked = new ArrayList<StoredImage.Layer>();
+      for (int i = 0; i < layers.size(); i++) {
+        unpacked.add(unpack(layers.get(i), diffIds.get(i), chain.get(i)));
+      }
+      return unpacked;
+    } finally {
+      downloads.values().forEach(download -> download.cancel(true));
+    }
+  }
+
+  private void start(List<Descriptor> layers, List<Digest> chain) {
+    for (int i = 0; i < layers.size(); i++) {
+      var layer = layers.get(i);
+      if (shelves.layers().has(chain.get(i))) {
+        say(layer, "Already exists");
+      } else if (!downloads.containsKey(layer.digest())) {
+        say(layer, "Pulling fs layer");
+        downloads.put(layer.digest(), new FutureTask<>(() -> download(layer)));
+      }
+    }
+    downloads.values().forEach(blocking::execute);
+  }
+
+  private Unpacked.Blob download(Descriptor layer) throws InterruptedException {
+    if (!slots.tryAcquire()) {
+      say(layer, "Waiting");
+      slots.acquire();
+    }
+    try (var in = repository.blob(layer.digest().toString())) {
+      long size = layer.size();
+      var pace = new Pace(read -> report.accept(shown(layer, "Downloading", read, size)));
+      var stored = shelves.blobs().put(in, layer.digest(), pace);
+      say(layer, "Verifying Checksum");
+      say(layer, "Download complete");
+      return new Unpacked.Blob(stored.digest(), layer.mediaType(), stored.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private StoredImage.Layer unpack(Descriptor layer, Digest diffId, Digest chain) {
+    if (shelves.layers().has(chain) && !downloads.containsKey(layer.digest())) {
+      var there = new Unpacked.Blob(layer.digest(), layer.mediaType(), layer.size());
+      return Unpacked.layer(shelves, there, diffId, chain, _ -> {});
+    }
+    var blob = await(layer);
+    var pace = new Pace(read -> report.accept(shown(layer, "Extracting", read, blob.size())));
+    var unpacked = Unpacked.layer(shelves, blob, diffId, chain, pace);
+    report.accept(shown(layer, "Extracting", blob.size(), blob.size()));
+    say(layer, "Pull complete");
+    return unpacked;
+  }
+
+  private Unpacked.Blob await(Descriptor layer) {
+    try {
+      return Objects.requireNonNull(downloads.get(layer.digest())).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("the pull was cancelled"));
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void say(Descriptor layer, String status) {
+    report.accept(Progress.of(layer.digest().shortHex(), status));
+  }
+
+  private static Progress shown(Descriptor layer, String status, long current, long total) {
+    return Progress.of(layer.digest().shortHex(), status, current, total);
+  }
+}

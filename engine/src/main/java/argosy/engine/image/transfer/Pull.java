@@ -1,0 +1,193 @@
+package argosy.engine.image.transfer;
+
+import argosy.engine.disk.Digest;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageRef;
+import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.manifest.ConfigFile;
+import argosy.engine.image.manifest.Descriptor;
+import argosy.engine.image.manifest.Manifest;
+import argosy.engine.image.manifest.Platform;
+import argosy.engine.image.store.Arrival;
+import argosy.engine.image.store.StoredImage;
+import argosy.engine.registry.Credentials;
+import argosy.engine.registry.Refusal;
+import argosy.engine.registry.Registries;
+import argosy.engine.registry.Repository;
+import argosy.engine.registry.Unreachable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code docker pull} of one name, with the lines Docker prints. */
+public final class Pull implements Work {
+  private static final Logger LOG = LoggerFactory.getLogger(Pull.class);
+  private static final int LARGEST_CONFIG = 8 << 20;
+
+  private final Shelves shelves;
+  private final Wanted wanted;
+  private final Executor blocking;
+
+  /**
+   * What to pull.
+   *
+   * @param name with a tag or a digest
+   */
+  public record Wanted(ImageRef name, Platform platform, Credentials credentials) {}
+
+  /** {@code blocking}: where layers are fetched beside each other. */
+  public Pull(Shelves shelves, Wanted wanted, Executor blocking) {
+    this.shelves = shelves;
+    this.wanted = wanted;
+    this.blocking = blocking;
+  }
+
+  @Override
+  public void run(Intake intake, Consumer<Progress> report) {
+    var found = resolve();
+    var name = wanted.name();
+    report.accept(
+        Progress.of(
+            name.digest() == null ? name.wanted() : name.canonical(),
+            "Pulling from " + name.path()));
+    boolean fresh = bring(found, intake, report);
+    report.accept(Progress.status("Digest: " + found.digest()));
+    report.accept(
+        Progress.status(
+            (fresh ? "Status: Downloaded newer image for " : "Status: Image is up to date for ")
+                + name.familiar()));
+  }
+
+  /** A manifest that was found; {@code digest}: what the name stands for, an index it may be. */
+  private record Found(
+      Repository repository, Digest digest, Manifest.Single manifest, byte[] bytes) {}
+
+  private Found resolve() {
+    var name = wanted.name();
+    var sources = shelves.registries().sources(name.domain(), name.path(), wanted.credentials());
+    for (Registries.Source mirror : sources.subList(0, sources.size() - 1)) {
+      try {
+        return resolve(mirror.open());
+      } catch (Refusal | Unreachable | UncheckedIOException e) {
+        LOG.info("a mirror does not give {}: {}", name.familiar(), e.getMessage());
+      }
+    }
+    try {
+      return resolve(sources.getLast().open());
+    } catch (Refusal refusal) {
+      throw translated(refusal);
+    } catch (Unreachable unreachable) {
+      throw new Refused(new Failure.Internal(unreachable.sentence()), unreachable);
+    }
+  }
+
+  private Found resolve(Repository repository) {
+    byte[] bytes = manifest(repository, wanted.name().wanted());
+    var digest = Digest.of(bytes);
+    return switch (Manifest.parse(bytes)) {
+      case Manifest.Single single -> new Found(repository, digest, single, bytes);
+      case Manifest.Index index -> {
+        var chosen = index.choose(wanted.platform()).manifest().digest();
+        byte[] inner = manifest(repository, chosen.toString());
+        if (!(Manifest.parse(inner) instanceof Manifest.Single single)) {
+          throw new Refused(new Failure.Invalid("an index inside an index is not supported"));
+        }
+        yield new Found(repository, digest, single, inner);
+      }
+    };
+  }
+
+  private byte[] manifest(Repository repository, String reference) {
+    byte[] bytes = repository.manifest(reference, Manifest.MEDIA_TYPES);
+    if (Digest.isDigest(reference) && !Digest.of(bytes).toString().equals(reference)) {
+      throw new Refused(
+          new Failure.Invalid("manifest verification failed for digest " + reference));
+    }
+    return bytes;
+  }
+
+  /** Docker's sentences for what registries refuse. */
+  private Refused translated(Refusal refusal) {
+    var name = wanted.name();
+    String cause = refusal.words();
+    return new Refused(
+        switch (refusal.code()) {
+          case "MANIFEST_UNKNOWN" ->
+              new Failure.NotFound("manifest for " + name.familiar() + " not found: " + cause);
+          case "NAME_UNKNOWN" ->
+              new Failure.NotFound("repository " + name.familiarName() + " not found: " + cause);
+          case "DENIED" ->
+              new Failure.NotFound(
+                  "pull access denied for "
+                      + name.familiarName()
+                      + ", repository does not exist or may require 'docker login': "
+                      + cause);
+          default ->
+              new Failure.Internal(
+                  refusal.sentence().startsWith("Get ") ? refusal.sentence() : cause);
+        },
+        refusal);
+  }
+
+  private boolean bring(Found found, Intake intake, Consumer<Progress> report) {
+    String id = found.manifest().config().digest().toString();
+    var known = intake.image(id);
+    if (known.isPresent()) {
+      intake.add(new Arrival(id, null, names(found), "pull", wanted.name().familiar()));
+      return false;
+    }
+    String manifest = Digest.of(found.bytes()).toString();
+    var held = new ArrayList<>(List.of(id, manifest));
+    found.manifest().layers().forEach(layer -> held.add(layer.digest().toString()));
+    intake.hold(held);
+    shelves.blobs().put(found.bytes());
+    var config = config(found);
+    intake.hold(Digest.chain(config.diffIds()).stream().map(Digest::toString).toList());
+    var layers =
+        new LayerFetch(shelves, found.repository(), blocking, report)
+            .fetch(found.manifest().layers(), config.diffIds());
+    shelves.layers().settle();
+    var image =
+        new StoredImage(
+            config.image(layers.stream().map(StoredImage.Layer::unpacked).toList()),
+            manifest,
+            layers,
+            shelves.clock().instant(),
+            false);
+    intake.add(new Arrival(id, image, names(found), "pull", wanted.name().familiar()));
+    return true;
+  }
+
+  /** The tag that was asked for, and always the digest it stood for. */
+  private List<ImageRef> names(Found found) {
+    var name = wanted.name();
+    var digest = name.withDigest(found.digest().toString());
+    return name.digest() != null || name.tag() == null ? List.of(digest) : List.of(name, digest);
+  }
+
+  private ConfigFile config(Found found) {
+    Descriptor descriptor = found.manifest().config();
+    if (descriptor.size() > LARGEST_CONFIG) {
+      throw new Refused(new Failure.Invalid("the image's configuration is larger than 8 MB"));
+    }
+    try (var in = found.repository().blob(descriptor.digest().toString())) {
+      shelves.blobs().put(in, descriptor.digest(), _ -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var config = ConfigFile.parse(shelves.blobs().bytes(descriptor.digest()));
+    if (!wanted.platform().runs(config.platform())) {
+      throw new Refused(
+          new Failure.NotFound(
+              "image with reference %s was found but does not match the specified platform: wanted %s, actual: %s"
+                  .formatted(wanted.name().familiar(), wanted.platform(), config.platform())));
+    }
+    return config;
+  }
+}

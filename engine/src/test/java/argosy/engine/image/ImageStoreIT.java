@@ -1,0 +1,319 @@
+package argosy.engine.image;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import argosy.engine.disk.FileTree;
+import argosy.engine.disk.OverlayRoots;
+import argosy.engine.event.Events;
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.protocol.Ask;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The image store on a real disk, with a real registry and real overlay mounts; needs root. */
+class ImageStoreIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
+  private ActorTestKit kit;
+  private Path root;
+  private TestProbe<Events.Command> events;
+  private ActorRef<Images.Command> images;
+  private ImageStreams streams;
+
+  @BeforeEach
+  void open() throws Exception {
+    kit = ActorTestKit.create();
+    root = Files.createTempDirectory("argosy-images");
+    start();
+  }
+
+  private void start() {
+    events = kit.createTestProbe();
+    images =
+        kit.spawn(
+            Images.create(new ImageSettings(root, List.of(), List.of()), events.ref(), blocking));
+    streams = Images.streams(images, kit.system(), blocking);
+  }
+
+  private void restart() {
+    kit.stop(images);
+    start();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    kit.shutdownTestKit();
+    assertFalse(
+        Files.readString(Path.of("/proc/self/mountinfo")).contains(root.toString()),
+        "something is still mounted");
+    FileTree.delete(root);
+  }
+
+  @Test
+  void pulls_what_was_pushed_and_is_up_to_date_then() throws Exception {
+    var image = new BusyboxImage("pull");
+    try (var registry = new DockerRegistry()) {
+      String digest = image.push(registry.address(), "busybox", "latest");
+      String name = registry.address() + "/busybox";
+
+      var lines = lines(streams.pull(name, null, null));
+      assertEquals(Progress.of("latest", "Pulling from busybox"), lines.getFirst());
+      assertTrue(
+          said(lines, "Pulling fs layer", "Download complete", "Pull complete"), text(lines));
+      assertEquals("Digest: " + digest, lines.get(lines.size() - 2).status());
+      assertEquals(
+          "Status: Downloaded newer image for " + name + ":latest", lines.getLast().status());
+
+      var found = ok(ask(new ImageRequest.Inspect(name)));
+      assertEquals(image.id(), found.id());
+      assertEquals(List.of(name + ":latest"), found.tags());
+      assertEquals(List.of(name + "@" + digest), found.digests());
+
+      var again = lines(streams.pull(name, null, null));
+      assertEquals("Status: Image is up to date for " + name + ":latest", again.getLast().status());
+      assertEquals(3, again.size(), text(again));
+      assertEquals(
+          "Status: Image is up to date for " + name + "@" + digest,
+          lines(streams.pull(name + "@" + digest, null, null)).getLast().status());
+
+      restart();
+      assertEquals(found, ok(ask(new ImageRequest.Inspect(image.id().substring(7, 19)))));
+    }
+  }
+
+  @Test
+  void says_what_docker_says_when_a_pull_can_not_be() throws Exception {
+    try (var registry = new DockerRegistry()) {
+      new BusyboxImage("refused").push(registry.address(), "busybox", "latest");
+      String name = registry.address() + "/busybox:nope";
+      assertEquals(
+          new Failure.NotFound(
+              "manifest for " + name + " not found: manifest unknown: manifest unknown"),
+          failure(streams.pull(name, null, null)));
+    }
+    assertEquals(
+        new Failure.Internal(
+            "Get \"http://127.0.0.1:1/v2/\": dial tcp 127.0.0.1:1: connect: connection refused"),
+        failure(streams.pull("127.0.0.1:1/busybox", null, null)));
+    assertEquals(
+        new Failure.Invalid("invalid reference format"), failure(streams.pull("a b", null, null)));
+  }
+
+  @Test
+  void loads_saves_and_loads_again() throws Exception {
+    var image = new BusyboxImage("load");
+    var lines = lines(streams.load(bytes(image.archive("busybox:latest"))));
+    assertEquals("Loaded image: busybox:latest\n", lines.getLast().stream());
+
+    var saved = ok(streams.save(List.of("busybox")));
+    var archive =
+        saved
+            .runFold(ByteString.emptyByteString(), ByteString::concat, kit.system())
+            .toCompletableFuture()
+            .get(60, TimeUnit.SECONDS);
+    assertEquals(
+        List.of("busybox:latest"),
+        ok(ask(new ImageRequest.Remove("busybox", false, false))).steps().stream()
+            .map(ImageRequest.Removed.Step::untagged)
+            .filter(name -> !name.isEmpty())
+            .toList());
+    assertEquals(List.of(), ok(ask(new ImageRequest.Find(true, Map.of()))).images());
+    assertEquals(0, count(root.resolve("blobs/sha256")));
+
+    lines(streams.load(Source.single(archive)));
+    assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("busybox"))).id());
+  }
+
+  @Test
+  void imports_with_changes() throws Exception {
+    var lines =
+        lines(
+            streams.importArchive(
+                bytes(BusyboxImage.gzip(new BusyboxImage("x").layerTar())),
+                "imported",
+                "v1",
+                "",
+                List.of("CMD [\"/bin/sh\"]", "ENV A=b"),
+                null));
+    var image = ok(ask(new ImageRequest.Inspect("imported:v1")));
+    assertEquals(image.id(), lines.getLast().status());
+    assertEquals(List.of("/bin/sh"), image.config().cmd());
+    assertEquals(List.of("A=b"), image.config().env());
+    assertInstanceOf(
+        Failure.Invalid.class,
+        failure(
+            streams.importArchive(
+                bytes(new byte[0]), "imported", "v2", "", List.of("RUN x"), null)));
+  }
+
+  @Test
+  void leaves_no_trace_of_an_archive_it_refuses() throws Exception {
+    assertInstanceOf(Failure.Invalid.class, failure(streams.load(bytes(new byte[10240]))));
+    assertInstanceOf(
+        Failure.Invalid.class,
+        failure(
+            streams.importArchive(
+                bytes(BusyboxImage.tar(Map.of("../evil", new byte[3]))),
+                "evil",
+                "",
+                "",
+                List.of(),
+                null)));
+    ok(ask(new ImageRequest.Find(true, Map.of())));
+    TestProbe<Object> wait = kit.createTestProbe();
+    wait.awaitAssert(() -> {
+      assertEquals(0, count(root.resolve("blobs/sha256")));
+      assertEquals(0, count(root.resolve("layers/.fresh")));
+      return null;
+    });
+  }
+
+  @Test
+  void keeps_what_containers_hold() throws Exception {
+    var image = new BusyboxImage("held");
+    lines(streams.load(bytes(image.archive("busybox:latest"))));
+    assertEquals(image.id(), ok(retain("c0ffee", "busybox")).id());
+
+    String id = image.id().substring(7, 19);
+    assertEquals(
+        new Failure.Conflict(
+            "conflict: unable to remove repository reference \"busybox\" (must force) - container c0ffee is using its referenced image "
+                + id),
+        failed(ask(new ImageRequest.Remove("busybox", false, false))));
+    images.tell(new ImageUse.Running("c0ffee", true));
+    assertEquals(
+        new Failure.Conflict(
+            "conflict: unable to delete "
+                + id
+                + " (cannot be forced) - image is being used by running container c0ffee"),
+        failed(ask(new ImageRequest.Remove(id, true, false))));
+    images.tell(new ImageUse.Running("c0ffee", false));
+    ok(ask(new ImageRequest.Remove(id, true, false)));
+    assertEquals(
+        new Failure.NotFound("No such image: busybox:latest"),
+        failed(ask(new ImageRequest.Inspect("busybox"))));
+
+    restart();
+    assertEquals(image.id(), ok(retain("c0ffee", image.id())).id());
+    ok(
+        AskPattern.<Images.Command, Outcome<Done>>ask(
+            images, replyTo -> new ImageUse.Release("c0ffee", replyTo), PATIENCE, kit.scheduler()));
+    assertEquals(0, count(root.resolve("blobs/sha256")));
+  }
+
+  @Test
+  void mounts_a_root_on_its_layers() throws Exception {
+    lines(streams.load(bytes(new BusyboxImage("mount").archive("busybox:latest"))));
+    var image = ok(ask(new ImageRequest.Inspect("busybox")));
+    var roots = new OverlayRoots(root);
+    for (boolean durable : List.of(true, false)) {
+      Path merged = roots.mount("box", image.layers(), durable);
+      assertEquals(merged, roots.mount("box", image.layers(), durable));
+      assertTrue(Files.isExecutable(merged.resolve("bin/busybox")));
+      Files.writeString(merged.resolve("etc/hello"), "hello");
+      roots.unmount("box");
+      roots.unmount("box");
+      assertEquals(5, roots.writableBytes("box"));
+      assertEquals(
+          "hello",
+          Files.readString(roots.mount("box", image.layers(), durable).resolve("etc/hello")));
+      assertEquals(List.of("box"), roots.remains());
+      roots.remove("box");
+      roots.remove("box");
+      assertEquals(List.of(), roots.remains());
+    }
+  }
+
+  private CompletionStage<Outcome<Image>> retain(String container, String reference) {
+    return AskPattern.ask(
+        images,
+        replyTo -> new ImageUse.Retain(container, reference, replyTo),
+        PATIENCE,
+        kit.scheduler());
+  }
+
+  private <R> CompletionStage<Outcome<R>> ask(ImageRequest<R> request) {
+    return AskPattern.<Images.Command, Outcome<Object>>ask(
+            images,
+            replyTo -> new Images.Asked(new Ask<>(request, replyTo)),
+            PATIENCE,
+            kit.scheduler())
+        .thenApply(outcome -> outcome.map(request.reply()::cast));
+  }
+
+  private List<Progress> lines(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer)
+      throws Exception {
+    var lines =
+        ok(answer)
+            .runWith(Sink.seq(), kit.system())
+            .toCompletableFuture()
+            .get(60, TimeUnit.SECONDS);
+    lines.forEach(line -> assertEquals(null, line.error()));
+    return new ArrayList<>(lines);
+  }
+
+  private static boolean said(List<Progress> lines, String... statuses) {
+    return List.of(statuses).stream()
+        .allMatch(status -> lines.stream().anyMatch(line -> status.equals(line.status())));
+  }
+
+  private static String text(List<Progress> lines) {
+    return String.join("\n", lines.stream().map(Progress::toString).toList());
+  }
+
+  private static Source<ByteString, NotUsed> bytes(byte[] bytes) {
+    return Source.single(ByteString.fromArray(bytes));
+  }
+
+  /** Whether it fails before or while it streams. */
+  private Failure failure(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer)
+      throws Exception {
+    return failed(answer);
+  }
+
+  private static <T> T ok(CompletionStage<Outcome<T>> answer) throws Exception {
+    return switch (answer.toCompletableFuture().get(60, TimeUnit.SECONDS)) {
+      case Outcome.Ok<T>(var value) -> value;
+      case Outcome.Failed<T>(var failure) -> throw new AssertionError(failure.toString());
+    };
+  }
+
+  private static <T> Failure failed(CompletionStage<Outcome<T>> answer) throws Exception {
+    return switch (answer.toCompletableFuture().get(60, TimeUnit.SECONDS)) {
+      case Outcome.Ok<T>(var value) -> throw new AssertionError("it did not fail: " + value);
+      case Outcome.Failed<T>(var failure) -> failure;
+    };
+  }
+
+  private static long count(Path directory) throws Exception {
+    try (var files = Files.list(directory)) {
+      return files.count();
+    }
+  }
+}
