@@ -70,8 +70,7 @@ final class FakeRegistry implements AutoCloseable {
   }
 
   private static String basic(String both) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
   }
 
   int asked(String path) {
@@ -119,8 +118,7 @@ final class FakeRegistry implements AutoCloseable {
 
   private void file(HttpExchange exchange, byte[] bytes) throws IOException {
     String range = exchange.getRequestHeaders().getFirst("Range");
-    int from =
-        range == null ? 0 : Integer.parseInt(range.replace("bytes=", "").replace("-", ""));
+    int from = range == null ? 0 : Integer.parseInt(range.replace("bytes=", "").replace("-", ""));
     byte[] rest = Arrays.copyOfRange(bytes, from, bytes.length);
     exchange.sendResponseHeaders(range == null ? 200 : 206, rest.length);
     try (var out = exchange.getResponseBody()) {

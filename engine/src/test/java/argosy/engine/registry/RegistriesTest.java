@@ -40,7 +40,8 @@ class RegistriesTest {
   @Test
   void asks_with_what_it_can_read() throws IOException {
     registry.serve("/v2/team/app/manifests/1", new byte[] {7});
-    assertArrayEquals(new byte[] {7}, repository(Credentials.NONE).manifest("1", List.of("a/b", "c/d")));
+    assertArrayEquals(
+        new byte[] {7}, repository(Credentials.NONE).manifest("1", List.of("a/b", "c/d")));
     assertEquals(List.of("a/b, c/d"), registry.headers("/v2/team/app/manifests/1", "Accept"));
   }
 
@@ -72,8 +73,7 @@ class RegistriesTest {
     registry.serve("/v2/team/app/manifests/1", new byte[] {7});
     assertArrayEquals(new byte[] {7}, repository(ME).manifest("1", List.of("a")));
     var refusal =
-        assertThrows(
-            Refusal.class, () -> repository(Credentials.NONE).manifest("1", List.of("a")));
+        assertThrows(Refusal.class, () -> repository(Credentials.NONE).manifest("1", List.of("a")));
     assertTrue(refusal.sentence().endsWith(": no basic auth credentials"), refusal.sentence());
   }
 
@@ -113,8 +113,7 @@ class RegistriesTest {
         404,
         "{\"errors\":[{\"code\":\"MANIFEST_UNKNOWN\",\"message\":\"manifest unknown\"}]}");
     var refusal =
-        assertThrows(
-            Refusal.class, () -> repository(Credentials.NONE).manifest("x", List.of("a")));
+        assertThrows(Refusal.class, () -> repository(Credentials.NONE).manifest("x", List.of("a")));
     assertEquals("manifest unknown: manifest unknown", refusal.getMessage());
     assertEquals("MANIFEST_UNKNOWN", refusal.code());
   }
