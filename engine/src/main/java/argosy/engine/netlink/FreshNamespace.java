@@ -1,5 +1,6 @@
 package argosy.engine.netlink;
 
+import argosy.engine.linux.Libc;
 import argosy.engine.linux.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.UUID;
@@ -8,13 +9,44 @@ import java.util.UUID;
  * A network namespace nobody uses yet, loopback up, with a connection to the kernel inside it.
  *
  * @param inside is in the new namespace, whoever uses it
+ * @param wired whether it has an {@code eth0}, down, whose other end lies on the host
  */
-record FreshNamespace(Path file, Rtnetlink inside) {
+record FreshNamespace(Path file, Rtnetlink inside, boolean wired) {
+  /** What the first interface in a container is called. */
+  static final String FIRST = "eth0";
+
   private static final String NO_IPV6 = "ipv6/conf/default/disable_ipv6";
 
-  static FreshNamespace in(Path directory) {
+  static FreshNamespace bare(Path directory) {
     Path file = directory.resolve(UUID.randomUUID().toString().replace("-", "").substring(0, 16));
-    return new FreshNamespace(file, NetworkNamespace.create(file, FreshNamespace::prepare));
+    return new FreshNamespace(
+        file, NetworkNamespace.create(file, FreshNamespace::prepare), false);
+  }
+
+  static FreshNamespace wired(Path directory, Links host) {
+    FreshNamespace bare = bare(directory);
+    try {
+      bare.addPair(host, 0, FIRST);
+      return new FreshNamespace(bare.file(), bare.inside(), true);
+    } catch (RuntimeException e) {
+      bare.discard();
+      throw e;
+    }
+  }
+
+  /** A pair of links between here and there; the one there is called {@code name}. */
+  void addPair(Links host, int number, String name) {
+    int namespace = NetworkNamespace.open(file);
+    try {
+      host.addPair(link(number), new Links.Peer(name, namespace));
+    } finally {
+      Libc.close(namespace);
+    }
+  }
+
+  /** The host's end of the container's n-th interface. */
+  String link(int number) {
+    return KernelWiring.link(file.toString(), number);
   }
 
   /** The container has it now: only the connection is closed. */

@@ -1,17 +1,19 @@
 package argosy.engine.netlink;
 
-import argosy.engine.linux.Libc;
 import argosy.engine.linux.NetworkNamespace;
+import argosy.engine.linux.SystemCallFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -24,8 +26,8 @@ import org.slf4j.LoggerFactory;
 
 /** The wiring in the network namespace of the thread that opens it. */
 public final class KernelWiring implements Wiring {
-  /** What the host side's interfaces of containers are named; nothing else may be so named. */
-  public static final Pattern LINK = Pattern.compile("argo[0-9a-f]{11}");
+  /** What {@link #link} gives; nothing else on the host may be so named. */
+  private static final Pattern LINK = Pattern.compile("argo[0-9a-f]{11}");
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelWiring.class);
   private static final int PATIENCE_SECONDS = 5;
@@ -41,6 +43,7 @@ public final class KernelWiring implements Wiring {
   private final HostPorts ports = new HostPorts();
   private final NamespacePool pool;
   private final Map<String, Bridge> bridges = new ConcurrentSkipListMap<>();
+  private final Map<String, Integer> indexes = new ConcurrentHashMap<>();
 
   private KernelWiring(Path directory, Rtnetlink kernel, PacketFilter filter) {
     this.directory = directory;
@@ -49,7 +52,7 @@ public final class KernelWiring implements Wiring {
     this.links = new Links(kernel);
     this.addresses = new Addresses(kernel);
     this.executor = threads();
-    this.pool = new NamespacePool(directory, POOL, executor);
+    this.pool = new NamespacePool(directory, POOL, links, executor);
   }
 
   /** {@code directory}: where the namespaces' files lie; made when it is not there. */
@@ -129,13 +132,14 @@ public final class KernelWiring implements Wiring {
     ports.hold(forwards);
     FreshNamespace fresh = null;
     try {
-      fresh = pool.take();
+      fresh = plugs.isEmpty() ? FreshNamespace.bare(directory) : pool.take();
+      var plugged = new ArrayList<String>();
       for (Plug plug : plugs) {
-        plug(plug, fresh);
+        plugged.add(plug(plug, plugged.size(), fresh));
       }
       filter.publish(forwards);
       fresh.handOver();
-      return new Wired(fresh.file().toString(), plugs.stream().map(Plug::link).toList(), forwards);
+      return new Wired(fresh.file().toString(), plugged, forwards);
     } catch (RuntimeException e) {
       filter.withdraw(forwards);
       ports.release(forwards);
@@ -179,25 +183,35 @@ public final class KernelWiring implements Wiring {
     }
   }
 
-  private void plug(Plug plug, FreshNamespace fresh) {
-    int bridge = links.find(plug.bridge()).orElseThrow(() -> missing(plug.bridge())).index();
-    int namespace = NetworkNamespace.open(fresh.file());
-    try {
-      links.addPair(
-          plug.link(),
-          bridge,
-          new Links.Peer(plug.name(), bytes(plug.mac()), plug.mtu(), namespace));
-    } finally {
-      Libc.close(namespace);
+  private String plug(Plug plug, int number, FreshNamespace fresh) {
+    if (number > 0) {
+      fresh.addPair(links, number, plug.name());
     }
-    links.hairpin(plug.link());
+    String link = fresh.link(number);
+    enter(link, plug);
+    links.hairpin(link);
     var inside = new Links(fresh.inside());
     var addressing = new Addresses(fresh.inside());
     int index = inside.find(plug.name()).orElseThrow(() -> missing(plug.name())).index();
+    inside.up(index, bytes(plug.mac()), plug.mtu());
     addressing.add(index, plug.address());
-    inside.up(index);
     if (plug.gateway() != 0) {
       addressing.addDefaultRoute(plug.gateway());
+    }
+    return link;
+  }
+
+  /** A bridge that somebody removed is made again. */
+  private void enter(String link, Plug plug) {
+    try {
+      links.plug(link, indexes.getOrDefault(plug.bridge(), -1), plug.mtu());
+    } catch (SystemCallFailed e) {
+      Bridge bridge = bridges.get(plug.bridge());
+      if (bridge == null || links.find(plug.bridge()).isPresent()) {
+        throw e;
+      }
+      lay(bridge);
+      links.plug(link, indexes.getOrDefault(plug.bridge(), -1), plug.mtu());
     }
   }
 
@@ -215,6 +229,7 @@ public final class KernelWiring implements Wiring {
     links.up(link.index());
     Sysctl.enable("ipv4/conf/" + bridge.name() + "/route_localnet");
     bridges.put(bridge.name(), bridge);
+    indexes.put(bridge.name(), link.index());
   }
 
   private void address(Link link, Cidr wanted) {
@@ -247,6 +262,7 @@ public final class KernelWiring implements Wiring {
 
   private void clearLinks(Collection<Wired> running) {
     var kept = new HashSet<String>();
+    pool.files().forEach(file -> kept.add(link(file.toString(), 0)));
     running.forEach(wired -> kept.addAll(wired.links()));
     links.all().stream()
         .map(Link::name)
@@ -262,6 +278,12 @@ public final class KernelWiring implements Wiring {
                 THREADS, Thread.ofPlatform().daemon().name("wiring-", 1).factory());
     threads.prestartAllCoreThreads();
     return threads;
+  }
+
+  /** The host's end of a container's n-th interface, told from the namespace's file. */
+  public static String link(String path, int number) {
+    String name = String.valueOf(Path.of(path).getFileName());
+    return "argo" + name.substring(0, 10) + Integer.toHexString(number);
   }
 
   /** Docker's way to a stable hardware address: 02:42 and the IPv4 address. */

@@ -67,18 +67,13 @@ final class Links {
             .nested(INFO, info -> info.attribute(KIND, "bridge")));
   }
 
-  /**
-   * A pair of links: {@code host} here, up and in the bridge; {@code peer} in the other namespace,
-   * down (it can not be brought up before both exist).
-   */
-  void addPair(String host, int bridge, Peer peer) {
+  /** A pair of links, both down: {@code host} here, {@code peer} in the other namespace. */
+  void addPair(String host, Peer peer) {
     kernel.execute(
         "add link " + host,
         creation()
-            .link(0, UP, UP)
+            .link(0, 0, 0)
             .attribute(NAME, host)
-            .attribute(MTU, peer.mtu())
-            .attribute(MASTER, bridge)
             .nested(
                 INFO,
                 info ->
@@ -87,15 +82,31 @@ final class Links {
   }
 
   /** The far end of a pair; {@code namespace} is a descriptor of the namespace it is made in. */
-  record Peer(String name, byte[] mac, int mtu, int namespace) {
+  record Peer(String name, int namespace) {
     private void write(NetlinkRequest request) {
-      request
-          .link(0, 0, 0)
-          .attribute(NAME, name)
-          .attribute(ADDRESS, mac)
-          .attribute(MTU, mtu)
-          .attribute(NAMESPACE, namespace);
+      request.link(0, 0, 0).attribute(NAME, name).attribute(NAMESPACE, namespace);
     }
+  }
+
+  /** Plugs a link into a bridge and brings it up. */
+  void plug(String link, int bridge, int mtu) {
+    kernel.execute(
+        "plug in link " + link,
+        new NetlinkRequest(NEW, NetlinkRequest.ACK)
+            .link(0, UP, UP)
+            .attribute(NAME, link)
+            .attribute(MTU, mtu)
+            .attribute(MASTER, bridge));
+  }
+
+  /** Gives a link its hardware address and brings it up. */
+  void up(int index, byte[] mac, int mtu) {
+    kernel.execute(
+        "bring up link " + index,
+        new NetlinkRequest(NEW, NetlinkRequest.ACK)
+            .link(index, UP, UP)
+            .attribute(ADDRESS, mac)
+            .attribute(MTU, mtu));
   }
 
   void up(int index) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,23 +17,25 @@ final class NamespacePool implements AutoCloseable {
 
   private final Path directory;
   private final int size;
+  private final Links host;
   private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<FreshNamespace> ready = new ArrayDeque<>();
   private boolean filling;
   private boolean closed;
 
-  NamespacePool(Path directory, int size, Executor executor) {
+  NamespacePool(Path directory, int size, Links host, Executor executor) {
     this.directory = directory;
     this.size = size;
+    this.host = host;
     this.executor = executor;
   }
 
-  /** One that is ready, or a new one; the pool is filled up again behind. */
+  /** A wired one that is ready, or a new one; the pool is filled up again behind. */
   FreshNamespace take() {
     FreshNamespace fresh = poll();
     fill();
-    return fresh == null ? FreshNamespace.in(directory) : fresh;
+    return fresh == null ? FreshNamespace.wired(directory, host) : fresh;
   }
 
   /** Fills up in the background. */
@@ -72,7 +75,7 @@ final class NamespacePool implements AutoCloseable {
     }
   }
 
-  private @org.jspecify.annotations.Nullable FreshNamespace poll() {
+  private @Nullable FreshNamespace poll() {
     lock.lock();
     try {
       return ready.poll();
@@ -84,7 +87,7 @@ final class NamespacePool implements AutoCloseable {
   private void addOne() {
     FreshNamespace fresh = null;
     try {
-      fresh = FreshNamespace.in(directory);
+      fresh = FreshNamespace.wired(directory, host);
     } catch (RuntimeException e) {
       LOG.warn("no network namespace could be made ahead", e);
     }

@@ -3,10 +3,9 @@ package argosy.engine.netlink;
 /**
  * One end of a container in a bridge.
  *
- * @param link the host side's interface, at most 15 characters
- * @param name the container side's interface, {@code eth0}
+ * @param name the container side's interface; the first one is {@code eth0}
  * @param mac six bytes as {@code 02:42:ac:11:00:02}
  * @param gateway where the default route leads, 0 for none
  */
 public record Plug(
-    String bridge, String link, String name, String mac, Cidr address, int gateway, int mtu) {}
+    String bridge, String name, String mac, Cidr address, int gateway, int mtu) {}

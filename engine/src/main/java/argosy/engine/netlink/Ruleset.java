@@ -2,6 +2,8 @@ package argosy.engine.netlink;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -36,22 +38,27 @@ final class Ruleset {
   }
 
   static String add(Collection<Forward> forwards) {
-    return forwards.stream()
-        .map(forward ->
-            "add element %s %s { %s : %s . %d }\n"
-                .formatted(
-                    TABLE,
-                    map(forward),
-                    key(forward),
-                    Cidr.text(forward.address()),
-                    forward.port()))
-        .collect(Collectors.joining());
+    return elements(
+        "add",
+        forwards,
+        forward ->
+            "%s : %s . %d".formatted(key(forward), Cidr.text(forward.address()), forward.port()));
   }
 
   static String delete(Collection<Forward> forwards) {
+    return elements("delete", forwards, Ruleset::key);
+  }
+
+  /** One command for each map. */
+  private static String elements(
+      String verb, Collection<Forward> forwards, Function<Forward, String> element) {
     return forwards.stream()
-        .map(
-            forward -> "delete element %s %s { %s }\n".formatted(TABLE, map(forward), key(forward)))
+        .collect(
+            Collectors.groupingBy(
+                Ruleset::map, TreeMap::new, Collectors.mapping(element, Collectors.joining(", "))))
+        .entrySet()
+        .stream()
+        .map(map -> "%s element %s %s { %s }\n".formatted(verb, TABLE, map.getKey(), map.getValue()))
         .collect(Collectors.joining());
   }
 

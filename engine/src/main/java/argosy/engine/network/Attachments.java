@@ -279,7 +279,6 @@ final class Attachments {
     Bridge bridge = BridgeOptions.bridge(network(endpoint));
     return new Plug(
         bridge.name(),
-        SandboxPlan.link(endpoint),
         endpoint.interfaceName(),
         endpoint.mac(),
         new Cidr(Cidr.address(endpoint.ipv4()), endpoint.ipv4Prefix()),

@@ -7,6 +7,7 @@ import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -31,17 +32,13 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
 
   /** What the kernel has of a sandbox, told from the sandbox alone. */
   static Wired wired(Sandbox sandbox) {
-    var links =
-        sandbox.endpoints().stream()
-            .filter(endpoint -> !endpoint.ipv4().isEmpty())
-            .map(SandboxPlan::link)
-            .toList();
+    var links = new ArrayList<String>();
+    for (Endpoint endpoint : sandbox.endpoints()) {
+      if (!endpoint.ipv4().isEmpty()) {
+        links.add(KernelWiring.link(sandbox.path(), links.size()));
+      }
+    }
     return new Wired(sandbox.path(), links, forwards(sandbox));
-  }
-
-  /** The host side's interface of an endpoint; {@link KernelWiring#LINK} knows it again. */
-  static String link(Endpoint endpoint) {
-    return "argo" + endpoint.id().substring(0, 11);
   }
 
   static Place place(Published published) {

@@ -1,0 +1,37 @@
+package argosy.engine.network;
+
+import argosy.engine.network.NetworkRequest.Network;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Who runs in a network, as it is shown. Pure. */
+final class Inhabitants {
+  private Inhabitants() {}
+
+  /** {@code endpoints}: by container id. */
+  static Network of(Network network, Map<String, Endpoint> endpoints) {
+    return new Network(
+        network.id(),
+        network.name(),
+        network.driver(),
+        network.created(),
+        network.internal(),
+        network.attachable(),
+        network.ipv6(),
+        network.pools(),
+        network.options(),
+        network.labels(),
+        endpoints);
+  }
+
+  /** In Docker's words, for the refusal to remove a network that is in use. */
+  static String text(Map<String, Endpoint> endpoints) {
+    return endpoints.values().stream()
+        .map(
+            endpoint ->
+                "name:\"%s\" id:\"%.12s\""
+                    .formatted(endpoint.containerName(), endpoint.container()))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,304 @@
+package argosy.engine.network;
+
+import argosy.engine.event.Event;
+import argosy.engine.event.Events;
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.netlink.Wiring;
+import argosy.engine.network.NetworkRequest.Network;
+import argosy.engine.network.Networks.Asked;
+import argosy.engine.network.Networks.Changed;
+import argosy.engine.network.Networks.Command;
+import argosy.engine.network.Networks.Concluded;
+import argosy.engine.network.Networks.Loaded;
+import argosy.engine.network.Networks.Ready;
+import argosy.engine.network.Networks.Start;
+import argosy.engine.network.Networks.Surroundings;
+import argosy.engine.protocol.Ask;
+import argosy.engine.protocol.Filters;
+import argosy.engine.protocol.StrictBehavior;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.StashBuffer;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The networks of this host at work: first it waits to be told what runs, then it takes orders; an
+ * order that makes or removes a network holds up the others.
+ */
+final class NetworksActor extends StrictBehavior<Networks.Command> {
+  private final Surroundings around;
+  private final NetworkStore store;
+  private final Wiring wiring;
+  private final NetworkTable table;
+  private final Sandboxes sandboxes;
+  private final StashBuffer<Command> waiting;
+
+  NetworksActor(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      StashBuffer<Command> waiting,
+      Surroundings around,
+      Start start) {
+    super(context);
+    this.waiting = waiting;
+    this.around = around;
+    this.store = new NetworkStore(around.config());
+    this.wiring = start.wiring();
+    this.table = new NetworkTable();
+    start.networks().forEach(table::add);
+    var attachments = new Attachments(table, new PortAllocation(start.ports()), around.chance());
+    this.sandboxes = new Sandboxes(table, attachments, wiring, turn(timers));
+  }
+
+  Behavior<Command> starting() {
+    return phase(this::unadopted);
+  }
+
+  /** What ran before us is still to be told; only questions are answered. */
+  private Behavior<Command> unadopted(Command command) {
+    return switch (command) {
+      case Attachment.Adopt adopt -> {
+        sandboxes.adopt(adopt, () -> getContext().getSelf().tell(new Ready()));
+        yield Behaviors.same();
+      }
+      case Ready _ -> waiting.unstashAll(this);
+      case Asked(var ask) when isQuestion(ask.request()) -> asked(ask);
+      case Concluded(var conclusion) -> run(conclusion);
+      case Asked _, Attachment.Join _, Attachment.Leave _, Loaded _, Changed _ -> keep(command);
+    };
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case Asked(var ask) -> {
+        return asked(ask);
+      }
+      case Attachment.Join join -> sandboxes.join(join);
+      case Attachment.Leave(var container, var replyTo) -> sandboxes.leave(container, replyTo);
+      case Attachment.Adopt adopt -> sandboxes.adopt(adopt, () -> {});
+      case Concluded(var conclusion) -> conclusion.run();
+      case Loaded _, Ready _, Changed _ -> {
+        return Behaviors.unhandled();
+      }
+    }
+    return Behaviors.same();
+  }
+
+  /** A network is being made or removed; what would see half of it waits. */
+  private Behavior<Command> changing(Command command) {
+    return switch (command) {
+      case Changed(var conclusion) -> {
+        conclusion.run();
+        yield waiting.unstashAll(this);
+      }
+      case Asked(var ask) when isQuestion(ask.request()) -> asked(ask);
+      case Asked _, Attachment _, Loaded _, Concluded _, Ready _ -> keep(command);
+    };
+  }
+
+  @Override
+  public Behavior<Command> onSignal(Signal signal) {
+    if (signal instanceof PostStop) {
+      wiring.close();
+    }
+    return super.onSignal(signal);
+  }
+
+  private Behavior<Command> keep(Command command) {
+    waiting.stash(command);
+    return Behaviors.same();
+  }
+
+  private static Behavior<Command> run(Runnable conclusion) {
+    conclusion.run();
+    return Behaviors.same();
+  }
+
+  private static boolean isQuestion(NetworkRequest<?> request) {
+    return switch (request) {
+      case NetworkRequest.Find _, NetworkRequest.Inspect _ -> true;
+      case NetworkRequest.Create _,
+          NetworkRequest.Remove _,
+          NetworkRequest.Connect _,
+          NetworkRequest.Disconnect _,
+          NetworkRequest.Prune _ ->
+          false;
+    };
+  }
+
+  private Behavior<Command> asked(Ask<NetworkRequest<?>> ask) {
+    try {
+      return switch (ask.request()) {
+        case NetworkRequest.Find(var filters) -> answer(ask, find(new Filters(filters)));
+        case NetworkRequest.Inspect(var reference) ->
+            answer(ask, withEndpoints(table.find(reference)));
+        case NetworkRequest.Create create -> create(create, ask);
+        case NetworkRequest.Remove(var reference) ->
+            remove(List.of(removable(reference)), ask, new Done());
+        case NetworkRequest.Prune(var filters) -> {
+          var idle = table.prunable(new Filters(filters), sandboxes::isIdle);
+          var names = idle.stream().map(Network::name).toList();
+          yield remove(idle, ask, new NetworkRequest.Pruned(names));
+        }
+        case NetworkRequest.Connect _, NetworkRequest.Disconnect _ ->
+            throw new Refused(
+                new Failure.NotImplemented(
+                    "Argosy does not connect existing containers to networks yet; name the network"
+                        + " when the container is created"));
+      };
+    } catch (Refused refused) {
+      ask.fail(refused.failure());
+      return Behaviors.same();
+    }
+  }
+
+  private static Behavior<Command> answer(Ask<NetworkRequest<?>> ask, Object value) {
+    ask.answer(value);
+    return Behaviors.same();
+  }
+
+  private NetworkRequest.Listed find(Filters filters) {
+    return new NetworkRequest.Listed(
+        table.list(filters, sandboxes::isIdle).stream().map(this::withEndpoints).toList());
+  }
+
+  private Network withEndpoints(Network network) {
+    return Inhabitants.of(network, sandboxes.endpoints(network));
+  }
+
+  private Behavior<Command> create(NetworkRequest.Create wanted, Ask<NetworkRequest<?>> ask) {
+    table.checkName(wanted.name());
+    var subnets = table.subnets();
+    var bridges =
+        table.all().stream()
+            .filter(BridgeOptions::isBridge)
+            .map(BridgeOptions::name)
+            .collect(Collectors.toSet());
+    return change(
+        () -> {
+          var routes = wiring.routed(bridges);
+          var network =
+              NetworkDraft.of(wanted, subnets, routes, around.clock().instant(), around.chance());
+          build(network);
+          return network;
+        },
+        outcome -> {
+          if (outcome instanceof Outcome.Ok<Network>(var network)) {
+            table.add(network);
+            publish("create", network, "");
+          }
+          ask.complete(outcome);
+        });
+  }
+
+  private void build(Network network) {
+    store.put(network);
+    try {
+      wiring.addBridge(BridgeOptions.bridge(network));
+    } catch (RuntimeException e) {
+      store.remove(network.id());
+      throw e;
+    }
+  }
+
+  private Network removable(String reference) {
+    Network network = table.find(reference);
+    if (NetworkTable.BUILTIN.contains(network.name())) {
+      throw new Refused(
+          new Failure.Forbidden(
+              network.name() + " is a pre-defined network and cannot be removed"));
+    }
+    if (!sandboxes.isIdle(network)) {
+      throw new Refused(
+          new Failure.Forbidden(
+              "error while removing network: network %s has active endpoints (%s)"
+                  .formatted(network.name(), Inhabitants.text(sandboxes.endpoints(network)))));
+    }
+    return network;
+  }
+
+  private Behavior<Command> remove(
+      List<Network> networks, Ask<NetworkRequest<?>> ask, Object answer) {
+    return change(
+        () -> {
+          for (Network network : networks) {
+            wiring.removeBridge(BridgeOptions.name(network));
+            store.remove(network.id());
+          }
+          return new Done();
+        },
+        outcome -> {
+          if (outcome instanceof Outcome.Ok<Done>) {
+            for (Network network : networks) {
+              table.forget(network.id());
+              publish("destroy", network, "");
+            }
+          }
+          ask.complete(outcome.map(_ -> answer));
+        });
+  }
+
+  private <T> Behavior<Command> change(Supplier<T> work, Consumer<Outcome<T>> conclusion) {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(work, wiring.executor()),
+            (value, failed) ->
+                new Changed(() ->
+                    conclusion.accept(
+                        failed == null ? Outcome.ok(value) : Outcome.failed(failed))));
+    return phase(this::changing);
+  }
+
+  private void publish(String action, Network network, String container) {
+    var attributes = new HashMap<String, String>();
+    attributes.put("name", network.name());
+    attributes.put("type", network.driver());
+    if (!container.isEmpty()) {
+      attributes.put("container", container);
+    }
+    around
+        .events()
+        .tell(
+            new Events.Publish(
+                new Event("network", action, network.id(), attributes, around.clock().instant())));
+  }
+
+  private Turn turn(TimerScheduler<Command> timers) {
+    return new Turn() {
+      @Override
+      public <T> void work(
+          Supplier<T> work, BiConsumer<@Nullable T, @Nullable Throwable> conclusion) {
+        getContext()
+            .pipeToSelf(
+                CompletableFuture.supplyAsync(work, wiring.executor()),
+                (value, failed) -> new Concluded(() -> conclusion.accept(value, failed)));
+      }
+
+      @Override
+      public void later(Duration delay, Runnable step) {
+        timers.startSingleTimer(step, new Concluded(step), delay);
+      }
+
+      @Override
+      public void publish(String action, Network network, String container) {
+        NetworksActor.this.publish(action, network, container);
+      }
+    };
+  }
+}
