@@ -19,8 +19,7 @@ record FreshNamespace(Path file, Rtnetlink inside, boolean wired) {
 
   static FreshNamespace bare(Path directory) {
     Path file = directory.resolve(UUID.randomUUID().toString().replace("-", "").substring(0, 16));
-    return new FreshNamespace(
-        file, NetworkNamespace.create(file, FreshNamespace::prepare), false);
+    return new FreshNamespace(file, NetworkNamespace.create(file, FreshNamespace::prepare), false);
   }
 
   static FreshNamespace wired(Path directory, Links host) {

@@ -7,5 +7,4 @@ package argosy.engine.netlink;
  * @param mac six bytes as {@code 02:42:ac:11:00:02}
  * @param gateway where the default route leads, 0 for none
  */
-public record Plug(
-    String bridge, String name, String mac, Cidr address, int gateway, int mtu) {}
+public record Plug(String bridge, String name, String mac, Cidr address, int gateway, int mtu) {}

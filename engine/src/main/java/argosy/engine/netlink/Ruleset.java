@@ -58,7 +58,8 @@ final class Ruleset {
                 Ruleset::map, TreeMap::new, Collectors.mapping(element, Collectors.joining(", "))))
         .entrySet()
         .stream()
-        .map(map -> "%s element %s %s { %s }\n".formatted(verb, TABLE, map.getKey(), map.getValue()))
+        .map(
+            map -> "%s element %s %s { %s }\n".formatted(verb, TABLE, map.getKey(), map.getValue()))
         .collect(Collectors.joining());
   }
 

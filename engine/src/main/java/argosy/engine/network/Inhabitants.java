@@ -27,10 +27,8 @@ final class Inhabitants {
   /** In Docker's words, for the refusal to remove a network that is in use. */
   static String text(Map<String, Endpoint> endpoints) {
     return endpoints.values().stream()
-        .map(
-            endpoint ->
-                "name:\"%s\" id:\"%.12s\""
-                    .formatted(endpoint.containerName(), endpoint.container()))
+        .map(endpoint ->
+            "name:\"%s\" id:\"%.12s\"".formatted(endpoint.containerName(), endpoint.container()))
         .sorted()
         .collect(Collectors.joining(", "));
   }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class RulesetTest {
   private static final Cidr ADDRESS = Cidr.parse("172.17.0.1/16");
-  private static final Forward WEB =
-      new Forward("tcp", 0, 8080, Cidr.address("172.17.0.2"), 80);
+  private static final Forward WEB = new Forward("tcp", 0, 8080, Cidr.address("172.17.0.2"), 80);
   private static final Forward ADMIN =
       new Forward("tcp", Cidr.address("127.0.0.1"), 81, Cidr.address("172.17.0.2"), 81);
 
@@ -42,7 +41,8 @@ class RulesetTest {
     assertTrue(text.startsWith("table ip argosy\ndelete table ip argosy\ntable ip argosy {\n"));
     assertTrue(text.contains("ip saddr 172.17.0.0/16 oifname != \"argosy0\" masquerade\n"));
     assertTrue(text.contains("iifname \"argosy0\" oifname \"argosy0\" accept\n"));
-    assertTrue(text.contains("oifname \"argosy0\" ct status dnat accept\noifname \"argosy0\" drop\n"));
+    assertTrue(
+        text.contains("oifname \"argosy0\" ct status dnat accept\noifname \"argosy0\" drop\n"));
     assertTrue(text.endsWith("add element ip argosy tcp_any { 8080 : 172.17.0.2 . 80 }\n"));
   }
 

@@ -21,8 +21,7 @@ class NetworkDraftTest {
   private static final List<Cidr> ROUTES = List.of(Cidr.parse("172.18.5.0/24"));
 
   private static Network draft(String driver, Map<String, String> options, Pool... pools) {
-    var wanted =
-        new Create("n", driver, false, false, false, List.of(pools), options, Map.of());
+    var wanted = new Create("n", driver, false, false, false, List.of(pools), options, Map.of());
     return NetworkDraft.of(wanted, NETWORKS, ROUTES, Instant.EPOCH, new Random(1));
   }
 
@@ -40,8 +39,7 @@ class NetworkDraftTest {
     assertEquals(pool("172.19.0.0/16", "", "172.19.0.1"), network.pools().getFirst());
     assertEquals("bridge", network.driver());
     assertEquals(64, network.id().length());
-    assertEquals(
-        "br-" + network.id().substring(0, 12), BridgeOptions.bridge(network).name());
+    assertEquals("br-" + network.id().substring(0, 12), BridgeOptions.bridge(network).name());
   }
 
   @Test
@@ -62,9 +60,9 @@ class NetworkDraftTest {
         Failure.Invalid.class, refusal("", Map.of(), pool("10.0.0.0/24", "", "10.1.0.1")));
     assertInstanceOf(
         Failure.Invalid.class, refusal("", Map.of(), pool("10.0.0.0/24", "10.1.0.0/25", "")));
-    assertInstanceOf(Failure.NotImplemented.class, refusal("", Map.of(), pool("fd00::/64", "", "")));
-    assertEquals(
-        new Failure.NotFound("plugin \"foo\" not found"), refusal("foo", Map.of()));
+    assertInstanceOf(
+        Failure.NotImplemented.class, refusal("", Map.of(), pool("fd00::/64", "", "")));
+    assertEquals(new Failure.NotFound("plugin \"foo\" not found"), refusal("foo", Map.of()));
     assertEquals(
         new Failure.Forbidden("only one instance of \"host\" network is allowed"),
         refusal("host", Map.of()));

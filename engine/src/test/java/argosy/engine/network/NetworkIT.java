@@ -66,7 +66,8 @@ class NetworkIT {
       adopt(List.of());
       kit.stop(networks);
       assertFalse(sh("cat /proc/self/mountinfo").contains(root.toString()), "mounts are left");
-      await("no link is left", () -> in(net.host, "ip -br link | grep -c argo || true").equals("1"));
+      await(
+          "no link is left", () -> in(net.host, "ip -br link | grep -c argo || true").equals("1"));
     } finally {
       kit.shutdownTestKit();
       net.close();

@@ -56,8 +56,7 @@ class PortAllocationTest {
   void a_range_gives_the_first_free_one_that_is_not_to_be_avoided() {
     assertEquals(8000, take("tcp", 0, "8000-8002"));
     assertEquals(
-        8002,
-        ports.take("tcp", 0, "8000-8002", List.of(new Place("tcp", 0, 8001))).port());
+        8002, ports.take("tcp", 0, "8000-8002", List.of(new Place("tcp", 0, 8001))).port());
   }
 
   @Test

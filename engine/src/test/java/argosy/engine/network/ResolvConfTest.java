@@ -45,8 +45,7 @@ class ResolvConfTest {
   void what_the_user_said_takes_the_place_of_the_hosts() {
     assertEquals(
         List.of("nameserver 1.1.1.1", "search a.b", "options timeout:1"),
-        ResolvConf.of(
-            HOST, names(List.of("1.1.1.1"), List.of("timeout:1"), List.of("a.b")), true));
+        ResolvConf.of(HOST, names(List.of("1.1.1.1"), List.of("timeout:1"), List.of("a.b")), true));
     assertEquals(
         List.of("nameserver 10.0.0.53", "options ndots:2 edns0"),
         ResolvConf.of(HOST, names(List.of(), List.of(), List.of(".")), true));
