@@ -58,6 +58,18 @@ final class Commands {
     return new Result(code, Waiting.on(output), Waiting.on(error));
   }
 
+  /**
+   * Runs it with nobody listening, for what leaves processes behind that would keep a pipe open.
+   */
+  int runSilently(Launcher launcher, List<String> command) {
+    int pid;
+    try (var open = new Descriptors()) {
+      int none = open.add(Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0));
+      pid = started(launcher, command, none, none, none);
+    }
+    return Waiting.on(ended(pid), PATIENCE, command.getFirst() + " does not end");
+  }
+
   private int started(Launcher launcher, List<String> command, int... descriptors) {
     try {
       return launcher.start(command, Launcher.ENVIRONMENT, directory, descriptors).pid();

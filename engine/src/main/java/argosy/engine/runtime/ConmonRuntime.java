@@ -36,6 +36,7 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
   private final Exits exits;
   private final Consoles consoles;
   private final StartFifo fifo;
+  private final CompiledSeccomp seccomp;
   private final @Nullable Path strayUnified;
 
   private ConmonRuntime(RuntimeConfig config, Path conmon, Poller poller) {
@@ -44,7 +45,14 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
     places = Places.in(config.execRoot());
     commands = new Commands(poller, places.bundles());
     strayUnified = Cgroup.strayUnified().orElse(null);
-    choice = RuntimeChoice.find(config.runtime(), strayUnified != null, commands);
+    seccomp = new CompiledSeccomp(config.execRoot().resolve("seccomp"));
+    var trial = new RuntimeTrial(places, commands);
+    choice =
+        RuntimeChoice.find(
+            config.runtime(),
+            strayUnified != null,
+            commands,
+            runtime -> trial.works(runtime, launcher(runtime, config.execRoot())));
     monitor = new Monitor(poller, commands, conmon, places);
     consoles = new Consoles(poller, config.consolePatience());
     exits = new Exits(poller, places, config.executor(), consoles::drain);
@@ -83,7 +91,8 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
     delete(bundle.id());
     Places.make(directory);
     try {
-      Files.write(directory.resolve("config.json"), bundle.config());
+      byte[] written = runtime.isCrun() ? seccomp.in(bundle.config()) : bundle.config();
+      Files.write(directory.resolve("config.json"), written);
       Files.writeString(directory.resolve("runtime"), runtime.name());
       int pid = monitor.create(bundle, runtime, launcher(runtime, bundle.log()), directory);
       mark(directory, pid);

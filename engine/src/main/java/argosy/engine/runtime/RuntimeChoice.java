@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,12 @@ record RuntimeChoice(List<OciRuntime> found, OciRuntime usual) {
   /**
    * Looks for runtimes.
    *
-   * @param wanted the default's name or path; "" takes the first of crun and runc that is there
+   * @param wanted the default's name or path; "" takes crun where it works, else runc
+   * @param works tries a runtime out; the last one left is not tried
    * @throws Refused when the wanted one, or every one, is missing
    */
-  static RuntimeChoice find(String wanted, boolean hybridCgroups, Commands commands) {
+  static RuntimeChoice find(
+      String wanted, boolean hybridCgroups, Commands commands, Predicate<OciRuntime> works) {
     var found = new ArrayList<OciRuntime>();
     for (String name : NAMES) {
       program(name).ifPresent(path -> found.add(described(name, path, hybridCgroups, commands)));

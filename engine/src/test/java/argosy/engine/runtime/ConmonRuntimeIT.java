@@ -266,4 +266,49 @@ abstract class ConmonRuntimeIT {
     assertEquals(0, TestBox.soon(exit).code());
     assertEquals(4_000_000, slow.size());
   }
+
+  @Test
+  void the_default_seccomp_profile_holds() throws Exception {
+    int pid =
+        box.create(
+            id, "sh", "-c", "grep Seccomp: /proc/self/status; unshare -U true && echo escaped");
+    var heard = new Heard();
+    box.runtime.attach(id, heard);
+    CompletableFuture<Exit> exit = box.exit(id, pid);
+    box.runtime.start(id);
+    assertTrue(TestBox.soon(exit).code() != 0);
+    assertEquals("Seccomp:\t2\n", heard.out());
+    assertTrue(heard.err().contains("Operation not permitted"), heard.err());
+  }
+
+  @Test
+  void too_much_memory_ends_it_and_is_told() throws Exception {
+    var command = "head -c 90000000 /dev/zero | tail -c 80000000 > /dev/null";
+    int pid =
+        box.create(
+            id,
+            TestBox.spec(
+                TestBox.stdio(false, false, false), TestBox.memory(24 << 20), "sh", "-c", command));
+    CompletableFuture<Exit> exit = box.exit(id, pid);
+    box.runtime.start(id);
+    assertEquals(new Exit(137, true), TestBox.soon(exit));
+  }
+
+  @Test
+  void limits_can_be_changed_and_are_seen_in_the_usage() throws Exception {
+    int pid =
+        box.create(
+            id,
+            TestBox.spec(
+                TestBox.stdio(false, false, false), TestBox.memory(32 << 20), "sleep", "100"));
+    box.runtime.start(id);
+    var cgroup = argosy.engine.cgroup.Cgroup.of(pid).orElseThrow();
+    assertEquals(32L << 20, cgroup.usage().memoryLimit());
+    assertEquals(50L, cgroup.usage().pidsLimit());
+    box.runtime.update(id, TestBox.memory(48 << 20));
+    var usage = cgroup.usage();
+    assertEquals(48L << 20, usage.memoryLimit());
+    assertEquals(1, usage.pids());
+    assertTrue(usage.memory() > 0 && usage.cpuTotal() > 0, usage.toString());
+  }
 }

@@ -56,7 +56,10 @@ final class TestBox implements AutoCloseable {
     rootfs = root.resolve("rootfs");
     Path bin = Files.createDirectories(rootfs.resolve("bin"));
     Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"));
-    for (String name : List.of("sh", "true", "cat", "echo", "sleep", "stty", "id", "env", "head")) {
+    for (String name :
+        List.of(
+            "sh", "true", "cat", "echo", "sleep", "stty", "id", "env", "head", "tail", "grep",
+            "unshare", "tr")) {
       Files.createSymbolicLink(bin.resolve(name), Path.of("busybox"));
     }
     for (String name : List.of("proc", "sys", "dev", "etc", "tmp")) {
@@ -112,6 +115,20 @@ final class TestBox implements AutoCloseable {
 
   static Stdio stdio(boolean tty, boolean open, boolean once) {
     return new Stdio(tty, open, once, open, true, true);
+  }
+
+  static Resources memory(long limit) {
+    return new Resources(
+        new Resources.Memory(limit, 0, limit, null, 0),
+        Resources.NONE.cpu(),
+        Resources.NONE.blockIo(),
+        50L,
+        List.of(),
+        List.of(),
+        List.of(),
+        "",
+        0,
+        null);
   }
 
   byte[] config(String id, ContainerSpec spec, MountPoint... mounts) {
