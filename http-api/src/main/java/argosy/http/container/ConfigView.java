@@ -30,7 +30,7 @@ final class ConfigView {
         stdio.tty(),
         stdio.openStdin(),
         stdio.stdinOnce(),
-        process.env(),
+        process.env().isEmpty() ? null : process.env(),
         process.cmd(),
         health == null ? null : health(health),
         null,

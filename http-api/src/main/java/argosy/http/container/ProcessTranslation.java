@@ -31,7 +31,7 @@ final class ProcessTranslation {
         !directory.isEmpty() && !directory.startsWith("/"),
         "the working directory '" + directory + "' is invalid, it needs to be an absolute path");
     return new ProcessSpec(
-        config.entrypoint() == null ? null : entrypoint(list(config.entrypoint())),
+        config.entrypoint() == null ? null : list(config.entrypoint()),
         config.cmd() == null ? null : list(config.cmd()),
         list(config.env()),
         text(config.user()),
@@ -41,11 +41,6 @@ final class ProcessTranslation {
         text(config.stopSignal()).isEmpty() ? null : config.stopSignal(),
         config.stopTimeout(),
         console(host.consoleSize()));
-  }
-
-  /** {@code [""]} is how the CLI says {@code --entrypoint ""}: no entry point at all. */
-  private static List<String> entrypoint(List<String> given) {
-    return given.equals(List.of("")) ? List.of() : given;
   }
 
   private static Stdio stdio(Config config) {

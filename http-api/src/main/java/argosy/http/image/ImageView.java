@@ -114,7 +114,7 @@ public final class ImageView {
         false,
         false,
         false,
-        config.env(),
+        config.env().isEmpty() ? null : config.env(),
         config.cmd(),
         health(config.health()),
         null,

@@ -111,7 +111,7 @@ class ContainerViewTest {
         ContainerView.inspect(Samples.container(new Lifecycle.Created()), ApiVersion.NEWEST);
     Golden.contains(
         """
-        {"Env": [], "Cmd": null, "Entrypoint": null, "Volumes": null, "OnBuild": null,
+        {"Env": null, "Cmd": null, "Entrypoint": null, "Volumes": null, "OnBuild": null,
          "Labels": {}, "Image": "busybox", "Tty": false}
         """,
         inspected.config());

@@ -110,13 +110,13 @@ class SpecTranslationTest {
   }
 
   @Test
-  void health_names_and_an_entrypoint_that_is_taken_away() {
+  void health_names_and_an_entrypoint_taken_away_as_the_cli_says_it() {
     var spec = Bodies.spec("run-health");
     var health = Objects.requireNonNull(spec.health());
     assertEquals(List.of("CMD-SHELL", "true"), health.test());
     assertEquals(Duration.ofSeconds(2), health.interval());
     assertEquals(Duration.ofMillis(500), health.startInterval());
-    assertEquals(List.of(), spec.process().entrypoint());
+    assertEquals(List.of(""), spec.process().entrypoint());
     assertEquals(List.of("true"), spec.process().cmd());
     assertEquals("INT", spec.process().stopSignal());
     assertEquals(3, spec.process().stopTimeout());
