@@ -2,7 +2,7 @@ package argosy.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

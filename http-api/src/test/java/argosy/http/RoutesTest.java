@@ -312,11 +312,11 @@ class RoutesTest {
   }
 
   private static String quoted(String text) {
-    return argosy.http.answer.Json.line(text).strip();
+    return argosy.http.json.Json.line(text).strip();
   }
 
   private static Object tree(String json) throws Exception {
-    return argosy.http.answer.Json.mapper().readTree(json);
+    return argosy.http.json.Json.mapper().readTree(json);
   }
 
   private static String body(HttpResponse response) throws Exception {

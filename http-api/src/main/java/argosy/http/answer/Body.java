@@ -1,5 +1,6 @@
 package argosy.http.answer;
 
+import argosy.http.json.Json;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.http.endpoint.Call;

@@ -32,6 +32,6 @@ record CreateBody(Config config, HostConfig host, Map<String, EndpointSettings> 
   }
 
   private static <T> T nothing(Class<T> type) {
-    return Body.as(argosy.http.answer.Json.mapper().createObjectNode(), type);
+    return Body.as(argosy.http.json.Json.mapper().createObjectNode(), type);
   }
 }

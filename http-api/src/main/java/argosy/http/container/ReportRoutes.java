@@ -5,7 +5,7 @@ import static argosy.http.endpoint.Endpoint.protocol;
 import argosy.engine.container.ContainerRequest;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Endpoint.Subject;

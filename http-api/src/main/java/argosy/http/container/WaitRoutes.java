@@ -2,7 +2,7 @@ package argosy.http.container;
 
 import argosy.engine.container.Lifecycle;
 import argosy.http.answer.Answer;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Endpoint.Subject;

@@ -1,6 +1,6 @@
 package argosy.http.dispatch;
 
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package argosy.http.flow;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageStreams.Progress;
 import argosy.http.answer.Answer;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.endpoint.Reply;
 import argosy.http.wire.ProgressLine;
 import org.apache.pekko.NotUsed;

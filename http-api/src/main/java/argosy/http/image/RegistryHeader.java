@@ -1,7 +1,7 @@
 package argosy.http.image;
 
 import argosy.engine.image.ImageStreams.RegistryAuth;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.endpoint.Call;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package argosy.http.problem;
 
 import argosy.engine.failure.Failure;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.wire.ErrorMessage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;

@@ -3,7 +3,7 @@ package argosy.http.system;
 import argosy.engine.event.Event;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Filters;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.answer.TimeText;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;

@@ -3,7 +3,7 @@ package argosy.http.container;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.spec.ContainerSpec;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;

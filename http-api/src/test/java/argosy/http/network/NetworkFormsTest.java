@@ -11,7 +11,7 @@ import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.NetworkRequest.Pool;
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
 import argosy.http.Golden;
-import argosy.http.answer.Json;
+import argosy.http.json.Json;
 import argosy.http.version.ApiVersion;
 import argosy.http.wire.NetworkCreate;
 import java.io.IOException;

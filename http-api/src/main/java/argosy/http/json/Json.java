@@ -1,4 +1,4 @@
-package argosy.http.answer;
+package argosy.http.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
