@@ -1,11 +1,11 @@
 package argosy.http.answer;
 
-import argosy.http.json.Json;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Reply;
+import argosy.http.json.Json;
 import argosy.http.problem.Problems;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

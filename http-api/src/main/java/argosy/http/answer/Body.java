@@ -1,9 +1,9 @@
 package argosy.http.answer;
 
-import argosy.http.json.Json;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.http.endpoint.Call;
+import argosy.http.json.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.CompletionStage;

@@ -2,11 +2,11 @@ package argosy.http.container;
 
 import argosy.engine.container.Lifecycle;
 import argosy.http.answer.Answer;
-import argosy.http.json.Json;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Endpoint.Subject;
 import argosy.http.endpoint.Reply;
+import argosy.http.json.Json;
 import argosy.http.wire.Waited;
 import java.util.List;
 import java.util.concurrent.CompletionStage;

@@ -1,8 +1,8 @@
 package argosy.http.image;
 
 import argosy.engine.image.ImageStreams.RegistryAuth;
-import argosy.http.json.Json;
 import argosy.http.endpoint.Call;
+import argosy.http.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Base64;
