@@ -2,6 +2,7 @@ package argosy.engine.container;
 
 import argosy.engine.container.Container.Health;
 import argosy.engine.container.ContainerActor.Command;
+import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
 import argosy.engine.container.life.Subject;
 import argosy.engine.disk.FileTree;
@@ -9,6 +10,7 @@ import argosy.engine.disk.Records;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageUse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -91,6 +93,7 @@ final class Standing {
   void move(ContainerState next) {
     state = next;
     show();
+    tellImages();
     write(() -> ledger.states().put(id(), next, false));
   }
 
@@ -98,6 +101,12 @@ final class Standing {
   void pass(ContainerState next) {
     state = next;
     show();
+    tellImages();
+  }
+
+  /** An image under a running container is not removed, not even by force. */
+  private void tellImages() {
+    around.neighbours().images().tell(new ImageUse.Running(id(), Move.alive(life())));
   }
 
   /** Changes the record here; the caller sees to the disk. */

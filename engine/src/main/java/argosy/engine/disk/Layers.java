@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +32,17 @@ public final class Layers {
   private final Path root;
   private final Path aside;
 
-  /** Makes the directories where they are missing and removes what a crash left half-made. */
+  /**
+   * Makes the directories where they are missing and removes what a crash left half-made. Only root
+   * gets in: images bring set-uid programs.
+   */
   public Layers(Path root) {
     this.root = root;
     this.aside = root.resolve(ASIDE);
     try {
       FileTree.delete(aside);
       Files.createDirectories(aside);
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
       throw new UncheckedIOException("can not make " + root + ": " + e, e);
     }

@@ -22,6 +22,7 @@ import java.util.TreeSet;
  */
 public final class OverlayRoots implements RootFilesystems {
   private static final int MNT_DETACH = 2;
+  private static final int UMOUNT_NOFOLLOW = 8;
   private static final String UPPER = "upper";
   private static final String WORK = "work";
   private static final String MERGED = "merged";
@@ -129,12 +130,12 @@ public final class OverlayRoots implements RootFilesystems {
   @Override
   public void unmount(String container) {
     Path merged = containers.resolve(container).resolve(MERGED);
-    if (Libc.umount2(merged.toString(), 0) == 0) {
+    if (Libc.umount2(merged.toString(), UMOUNT_NOFOLLOW) == 0) {
       return;
     }
     var failed = new SystemCallFailed("umount " + merged, Libc.errno());
     if (failed.is(SystemCallFailed.EBUSY)) {
-      check("umount " + merged, Libc.umount2(merged.toString(), MNT_DETACH));
+      check("umount " + merged, Libc.umount2(merged.toString(), MNT_DETACH | UMOUNT_NOFOLLOW));
     } else if (!failed.is(SystemCallFailed.EINVAL) && !failed.is(SystemCallFailed.ENOENT)) {
       throw failed;
     }

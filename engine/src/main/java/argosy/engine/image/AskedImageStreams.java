@@ -45,7 +45,8 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   private static final Duration QUESTION = Duration.ofMinutes(1);
 
   /** What makes two pulls the same. */
-  private record PullKey(ImageRef reference, Platform platform, @Nullable RegistryAuth auth) {}
+  private record PullKey(
+      ImageRef reference, @Nullable Platform platform, @Nullable RegistryAuth auth) {}
 
   @Override
   public CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
@@ -60,8 +61,9 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
     });
   }
 
-  private static Platform platform(@Nullable String platform) {
-    return platform == null || platform.isEmpty() ? Platform.host() : Platform.parse(platform);
+  /** Null where nobody asked for one. */
+  private static @Nullable Platform platform(@Nullable String platform) {
+    return platform == null || platform.isEmpty() ? null : Platform.parse(platform);
   }
 
   private static Credentials credentials(@Nullable RegistryAuth auth) {
@@ -86,7 +88,8 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
       @Nullable String platform) {
     return guarded(() -> {
       var name = Naming.tagOrNone(repository, tag);
-      var wanted = platform(platform);
+      var asked = platform(platform);
+      var wanted = asked == null ? Platform.host() : asked;
       Import.check(changes);
       return upload(
           archive, (shelves, in) -> new Import(shelves, in, name, message, changes, wanted));

@@ -9,6 +9,7 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRequest.Removed;
 import argosy.engine.image.store.Catalog;
+import argosy.engine.image.store.Catalog.Use;
 import argosy.engine.image.store.ImageStore;
 import argosy.engine.image.store.ImageStore.Unneeded;
 import argosy.engine.image.store.Listing;
@@ -25,6 +26,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -57,6 +59,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
   private final ImageEvents events;
   private final Executor blocking;
   private final InstantSource clock;
+  private final AtomicReference<Map<String, Use>> users;
   private final Map<String, Set<String>> holds = new HashMap<>();
   private final Map<Object, ActorRef<Transfer.Command>> transfers = new HashMap<>();
   private Catalog catalog = Catalog.EMPTY;
@@ -69,11 +72,12 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       ActorRef<Events.Command> events,
       Executor blocking,
       InstantSource clock) {
+    var users = new AtomicReference<Map<String, Use>>(Map.of());
     return Behaviors.withStash(
         STASHED,
         stash ->
             Behaviors.setup(context ->
-                new ImagesActor(context, stash, new ImageEvents(events, clock), blocking, clock)
+                new ImagesActor(context, stash, new ImageEvents(events, clock), blocking, users)
                     .opening(settings)));
   }
 
@@ -82,12 +86,13 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       StashBuffer<Images.Command> stash,
       ImageEvents events,
       Executor blocking,
-      InstantSource clock) {
+      AtomicReference<Map<String, Use>> users) {
     super(context);
     this.stash = stash;
     this.events = events;
     this.blocking = blocking;
-    this.clock = clock;
+    this.clock = events.clock();
+    this.users = users;
   }
 
   private Behavior<Images.Command> opening(ImageSettings settings) {
@@ -110,7 +115,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return switch (command) {
       case Opened fresh -> {
         opened = fresh;
-        catalog = fresh.catalog();
+        catalog = fresh.catalog().withUsers(users.get());
         yield stash.unstashAll(this);
       }
       case Written(var failure) ->
@@ -201,7 +206,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return switch (use) {
       case ImageUse.Retain retain -> retain(retain);
       case ImageUse.Running(String container, boolean running) -> {
-        catalog = catalog.withRunning(container, running);
+        become(catalog.withRunning(container, running));
         yield Behaviors.same();
       }
       case ImageUse.Release(String container, var replyTo) ->
@@ -215,7 +220,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
   private Behavior<Images.Command> retain(ImageUse.Retain retain) {
     try {
       var image = catalog.findForContainer(retain.reference());
-      catalog = catalog.withUse(retain.container(), image.id(), false);
+      become(catalog.withUse(retain.container(), image.id(), false));
       retain.replyTo().tell(Outcome.ok(catalog.shown(image)));
     } catch (Refused refused) {
       retain.replyTo().tell(Outcome.failed(refused.failure()));
@@ -323,13 +328,22 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     var ended = Objects.requireNonNull(change);
     change = null;
     if (failure == null) {
-      catalog = ended.after();
+      become(ended.after());
       ended.done().run();
     } else {
       getContext().getLog().error("the images can not be written", failure);
       ended.failed().accept(Refused.failureOf(failure));
     }
     return stash.unstashAll(this);
+  }
+
+  /**
+   * What containers hold outlives a restart of this actor; after a restart of the daemon they take
+   * hold again themselves.
+   */
+  private void become(Catalog next) {
+    catalog = next;
+    users.set(next.users());
   }
 
   private Opened opened() {

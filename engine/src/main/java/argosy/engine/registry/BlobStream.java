@@ -4,18 +4,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A blob's bytes. When the connection breaks it asks again for the rest, a few times in a row. */
+/**
+ * A blob's bytes. When the connection breaks, or brings nothing for a while, it asks again for the
+ * rest, a few times in a row.
+ */
 final class BlobStream extends InputStream {
   private static final int TRIES = 5;
+  private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final Repository repository;
   private final String digest;
-  private @Nullable InputStream body;
+  private volatile @Nullable InputStream body;
   private long expected = -1;
   private long position;
   private int failures;
+
+  /** Counts reads; odd while one waits. */
+  private volatile long reads;
 
   BlobStream(Repository repository, String digest) {
     this.repository = repository;
@@ -32,7 +43,7 @@ final class BlobStream extends InputStream {
   public int read(byte[] buffer, int offset, int length) throws IOException {
     while (true) {
       try {
-        int read = opened().read(buffer, offset, length);
+        int read = waitFor(opened(), buffer, offset, length);
         if (read < 0 && position < expected) {
           throw new IOException("unexpected EOF");
         }
@@ -45,8 +56,30 @@ final class BlobStream extends InputStream {
         throw e;
       } catch (IOException | Unreachable e) {
         again(e);
+      } catch (Refusal e) {
+        if (e.status() / 100 != 5) {
+          throw e;
+        }
+        again(e);
       }
     }
+  }
+
+  private int waitFor(InputStream in, byte[] buffer, int offset, int length) throws IOException {
+    begin();
+    try {
+      return in.read(buffer, offset, length);
+    } finally {
+      end();
+    }
+  }
+
+  private void begin() {
+    reads = reads + 1;
+  }
+
+  private void end() {
+    reads = reads + 1;
   }
 
   private void again(Exception why) throws IOException {
@@ -57,14 +90,39 @@ final class BlobStream extends InputStream {
   }
 
   private InputStream opened() throws IOException {
-    if (body == null) {
+    var open = body;
+    if (open == null) {
       var answer = repository.blob(digest, position);
-      body = answer.body();
+      open = answer.body();
+      body = open;
+      watch(open, reads);
       long skip = answer.statusCode() == 206 ? 0 : position;
       expected = length(answer) < 0 ? -1 : position - skip + length(answer);
-      body.skipNBytes(skip);
+      open.skipNBytes(skip);
     }
-    return body;
+    return open;
+  }
+
+  /** A peer that vanished says nothing: a read that waits through a whole look is given up. */
+  private void watch(InputStream watched, long before) {
+    Executor later =
+        CompletableFuture.delayedExecutor(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    later.execute(
+        () -> {
+          long now = reads;
+          if (watched != body) {
+            return;
+          }
+          if (now == before && now % 2 == 1) {
+            try {
+              watched.close();
+            } catch (IOException e) {
+              return;
+            }
+          } else {
+            watch(watched, now);
+          }
+        });
   }
 
   private static long length(HttpResponse<InputStream> answer) {
@@ -73,8 +131,8 @@ final class BlobStream extends InputStream {
 
   @Override
   public void close() throws IOException {
-    if (body != null) {
-      var open = body;
+    var open = body;
+    if (open != null) {
       body = null;
       open.close();
     }

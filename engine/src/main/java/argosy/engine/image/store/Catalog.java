@@ -151,6 +151,13 @@ public record Catalog(
     return use == null ? this : withUse(container, use.image(), running);
   }
 
+  /** With these holds, of images that are there. */
+  public Catalog withUsers(Map<String, Use> held) {
+    var known = new HashMap<>(held);
+    known.values().removeIf(use -> !images.containsKey(use.image()));
+    return new Catalog(images, names, known);
+  }
+
   public Catalog withUse(String container, String image, boolean running) {
     var more = new HashMap<>(users);
     more.put(container, new Use(image, running));

@@ -20,6 +20,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 final class ArchiveFiles {
   private static final int DEEPEST = 16;
+  private static final long LARGEST_DOCUMENT = 8 << 20;
 
   private final Blobs blobs;
   private final Map<String, Blobs.Stored> files = new HashMap<>();
@@ -71,8 +72,14 @@ final class ArchiveFiles {
             () -> new Refused(new Failure.Invalid("the archive has no file \"" + name + "\"")));
   }
 
+  /** A document of the archive; one that is too large to be one is refused. */
   byte[] bytes(String name) {
-    return blobs.bytes(get(name).digest());
+    var file = get(name);
+    if (file.size() > LARGEST_DOCUMENT) {
+      throw new Refused(
+          new Failure.Invalid("the archive's \"" + name + "\" is larger than 8 MB"));
+    }
+    return blobs.bytes(file.digest());
   }
 
   /** An OCI layout's blob. */

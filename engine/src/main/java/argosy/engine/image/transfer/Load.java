@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code docker load}: images out of a {@code docker save} archive or an OCI image layout. */
 public final class Load implements Work {
+  private static final long LARGEST_CONFIG = 8 << 20;
+
   private final Shelves shelves;
   private final InputStream archive;
 
@@ -114,8 +116,10 @@ public final class Load implements Work {
   }
 
   private void load(Offer offer, Intake intake, Consumer<Progress> report) {
-    byte[] json = shelves.blobs().bytes(offer.config().digest());
-    var config = ConfigFile.parse(json);
+    if (offer.config().size() > LARGEST_CONFIG) {
+      throw new Refused(new Failure.Invalid("the image's configuration is larger than 8 MB"));
+    }
+    var config = ConfigFile.parse(shelves.blobs().bytes(offer.config().digest()));
     var names = offer.names().stream().map(name -> ImageRef.parse(name).tagged()).toList();
     String id = offer.config().digest().toString();
     var layers = layers(offer, config, intake, report);

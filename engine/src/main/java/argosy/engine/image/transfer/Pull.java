@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +39,13 @@ public final class Pull implements Work {
    * What to pull.
    *
    * @param name with a tag or a digest
+   * @param platform null for whatever there is for this machine
    */
-  public record Wanted(ImageRef name, Platform platform, Credentials credentials) {}
+  public record Wanted(ImageRef name, @Nullable Platform platform, Credentials credentials) {
+    Platform choice() {
+      return platform == null ? Platform.host() : platform;
+    }
+  }
 
   /** {@code blocking}: where layers are fetched beside each other. */
   public Pull(Shelves shelves, Wanted wanted, Executor blocking) {
@@ -93,7 +99,7 @@ public final class Pull implements Work {
     return switch (Manifest.parse(bytes)) {
       case Manifest.Single single -> new Found(repository, digest, single, bytes);
       case Manifest.Index index -> {
-        var chosen = index.choose(wanted.platform()).manifest().digest();
+        var chosen = index.choose(wanted.choice()).manifest().digest();
         byte[] inner = manifest(repository, chosen.toString());
         if (!(Manifest.parse(inner) instanceof Manifest.Single single)) {
           throw new Refused(new Failure.Invalid("an index inside an index is not supported"));
@@ -182,12 +188,18 @@ public final class Pull implements Work {
       throw new UncheckedIOException(e);
     }
     var config = ConfigFile.parse(shelves.blobs().bytes(descriptor.digest()));
-    if (!wanted.platform().runs(config.platform())) {
+    refuseOtherPlatform(config.platform());
+    return config;
+  }
+
+  /** Only a platform that was asked for by name has to be the image's. */
+  private void refuseOtherPlatform(Platform actual) {
+    var asked = wanted.platform();
+    if (asked != null && !asked.runs(actual)) {
       throw new Refused(
           new Failure.NotFound(
               "image with reference %s was found but does not match the specified platform: wanted %s, actual: %s"
-                  .formatted(wanted.name().familiar(), wanted.platform(), config.platform())));
+                  .formatted(wanted.name().familiar(), asked, actual)));
     }
-    return config;
   }
 }
