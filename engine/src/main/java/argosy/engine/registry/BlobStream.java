@@ -105,24 +105,22 @@ final class BlobStream extends InputStream {
 
   /** A peer that vanished says nothing: a read that waits through a whole look is given up. */
   private void watch(InputStream watched, long before) {
-    Executor later =
-        CompletableFuture.delayedExecutor(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-    later.execute(
-        () -> {
-          long now = reads;
-          if (watched != body) {
-            return;
-          }
-          if (now == before && now % 2 == 1) {
-            try {
-              watched.close();
-            } catch (IOException e) {
-              return;
-            }
-          } else {
-            watch(watched, now);
-          }
-        });
+    Executor later = CompletableFuture.delayedExecutor(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
+    later.execute(() -> {
+      long now = reads;
+      if (watched != body) {
+        return;
+      }
+      if (now == before && now % 2 == 1) {
+        try {
+          watched.close();
+        } catch (IOException e) {
+          return;
+        }
+      } else {
+        watch(watched, now);
+      }
+    });
   }
 
   private static long length(HttpResponse<InputStream> answer) {

@@ -76,8 +76,7 @@ final class ArchiveFiles {
   byte[] bytes(String name) {
     var file = get(name);
     if (file.size() > LARGEST_DOCUMENT) {
-      throw new Refused(
-          new Failure.Invalid("the archive's \"" + name + "\" is larger than 8 MB"));
+      throw new Refused(new Failure.Invalid("the archive's \"" + name + "\" is larger than 8 MB"));
     }
     return blobs.bytes(file.digest());
   }
