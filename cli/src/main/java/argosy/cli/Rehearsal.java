@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +49,8 @@ final class Rehearsal {
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket));
       Thread.ofPlatform().daemon().start(() -> serve(server));
-      Map<String, String> environment = Map.of("ARGOSY_HOST", "unix://" + socket);
+      Map<String, String> environment = new HashMap<>(System.getenv());
+      environment.put("ARGOSY_HOST", "unix://" + socket);
       var out = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
       Terminal terminal = Console.system().terminal();
       var console = new Console(InputStream.nullInputStream(), out, out, terminal);

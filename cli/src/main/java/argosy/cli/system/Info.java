@@ -1,6 +1,5 @@
 package argosy.cli.system;
 
-import argosy.cli.client.Refusal;
 import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
@@ -34,7 +33,7 @@ public final class Info implements Command {
     things(out, info);
     drivers(out, info);
     host(out, info);
-    cluster(out, nodes(invocation));
+    cluster(out, info);
     out.flush();
     info.get("Warnings").list().forEach(w -> invocation.console().err().println(w.text()));
     return 0;
@@ -88,23 +87,13 @@ public final class Info implements Command {
     }
   }
 
-  /** Nodes as the daemon knows them; a daemon without Argosy's own routes has none. */
-  private static List<Json> nodes(Invocation invocation) throws IOException {
-    try {
-      return invocation.daemon().get(Target.of("argosy", "nodes")).json().list();
-    } catch (Refusal notArgosy) {
-      return List.of();
-    }
-  }
-
-  private static void cluster(PrintStream out, List<Json> nodes) {
-    if (nodes.isEmpty()) {
-      return;
-    }
-    line(out, "Cluster Nodes", new Json(nodes.size()));
-    for (Json node : nodes) {
-      String self = node.get("Self").flag() ? " (this one)" : "";
-      line(out, " " + node.get("Name").text(), new Json(node.get("Status").text() + self));
+  /** Argosy's own facts stand where Docker's old cluster had its own. */
+  private static void cluster(PrintStream out, Json info) {
+    for (Json status : info.get("SystemStatus").list()) {
+      List<Json> pair = status.list();
+      if (pair.size() == 2) {
+        line(out, pair.getFirst().text(), pair.getLast());
+      }
     }
   }
 
