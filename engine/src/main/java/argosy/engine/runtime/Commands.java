@@ -41,20 +41,20 @@ final class Commands {
    */
   Result run(Launcher launcher, List<String> command) {
     var open = new Descriptors();
-    int pid;
+    Launcher.Launched launched;
     CompletableFuture<String> output;
     CompletableFuture<String> error;
     try {
       int none = open.add(Libc.open("/dev/null", Libc.O_RDONLY | Libc.O_CLOEXEC, 0));
       int[] out = open.pipe();
       int[] err = open.pipe();
-      pid = started(launcher, command, none, out[1], err[1]);
+      launched = started(launcher, command, none, out[1], err[1]);
       output = PipeText.all(poller, open.handOver(out[0]));
       error = PipeText.all(poller, open.handOver(err[0]));
     } finally {
       open.close();
     }
-    int code = Waiting.on(ended(pid), PATIENCE, command.getFirst() + " does not end");
+    int code = codeOf(launched, command);
     return new Result(code, Waiting.on(output), Waiting.on(error));
   }
 
@@ -62,17 +62,26 @@ final class Commands {
    * Runs it with nobody listening, for what leaves processes behind that would keep a pipe open.
    */
   int runSilently(Launcher launcher, List<String> command) {
-    int pid;
+    Launcher.Launched launched;
     try (var open = new Descriptors()) {
       int none = open.add(Libc.open("/dev/null", Libc.O_RDWR | Libc.O_CLOEXEC, 0));
-      pid = started(launcher, command, none, none, none);
+      launched = started(launcher, command, none, none, none);
     }
-    return Waiting.on(ended(pid), PATIENCE, command.getFirst() + " does not end");
+    return codeOf(launched, command);
   }
 
-  private int started(Launcher launcher, List<String> command, int... descriptors) {
+  private int codeOf(Launcher.Launched launched, List<String> command) {
     try {
-      return launcher.start(command, Launcher.ENVIRONMENT, directory, descriptors).pid();
+      return Waiting.on(ended(launched.pid()), PATIENCE, command.getFirst() + " does not end");
+    } finally {
+      launched.settle();
+    }
+  }
+
+  private Launcher.Launched started(
+      Launcher launcher, List<String> command, int... descriptors) {
+    try {
+      return launcher.start(command, Launcher.ENVIRONMENT, directory, descriptors);
     } catch (SystemCallFailed failed) {
       throw new Refused(new Failure.Internal(failed.getMessage()), failed);
     }

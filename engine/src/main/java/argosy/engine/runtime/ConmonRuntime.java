@@ -185,11 +185,18 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
 
   /** Waits until the monitor has written what it writes at the end, so that none of it remains. */
   private void endMonitor(Path directory) {
-    Optional<ProcessMark> mark = ProcessMark.read(directory.resolve("monitor"));
-    Optional<Integer> fd = mark.flatMap(ConmonRuntime::openProcess);
+    Optional<Integer> fd = monitor(directory).flatMap(ConmonRuntime::openProcess);
     if (fd.isPresent()) {
       Goodbye.await(poller, fd.get(), GOODBYE, () -> PidFd.signal(fd.get(), SIGKILL));
     }
+  }
+
+  /** A daemon that was killed at the wrong moment knows only what the monitor itself wrote down. */
+  private static Optional<ProcessMark> monitor(Path directory) {
+    Optional<ProcessMark> mark = ProcessMark.read(directory.resolve("monitor"));
+    return mark.isPresent()
+        ? mark
+        : ProcessMark.ofPidFile(directory.resolve("conmon.pid"), directory.toString());
   }
 
   @Override

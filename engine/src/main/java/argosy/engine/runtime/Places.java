@@ -47,11 +47,11 @@ record Places(Path bundles, Path exits, Path runtimes) {
     return runtimes.resolve(runtime.name());
   }
 
-  /** Ids of every container that has a bundle or a runtime's state. */
+  /** Ids of every container that has a bundle, a runtime's state or an exit code. */
   List<String> ids() {
-    return Stream.concat(
-            children(bundles).stream(),
-            children(runtimes).stream().flatMap(runtime -> children(runtime).stream()))
+    return Stream.of(Stream.of(bundles, exits), children(runtimes).stream())
+        .flatMap(directories -> directories)
+        .flatMap(directory -> children(directory).stream())
         .map(path -> path.getFileName().toString())
         .filter(name -> ID.matcher(name).matches())
         .distinct()

@@ -30,6 +30,17 @@ record ProcessMark(int pid, long started) {
     }
   }
 
+  /** The process of a pid file, if its command line has {@code word} in it: a pid alone may be stale. */
+  static Optional<ProcessMark> ofPidFile(Path file, String word) {
+    try {
+      int pid = Integer.parseInt(Files.readString(file).strip());
+      boolean same = Files.readString(Path.of("/proc/" + pid + "/cmdline")).contains(word);
+      return same ? of(pid) : Optional.empty();
+    } catch (IOException | NumberFormatException gone) {
+      return Optional.empty();
+    }
+  }
+
   boolean isAlive() {
     return of(pid).filter(this::equals).isPresent();
   }

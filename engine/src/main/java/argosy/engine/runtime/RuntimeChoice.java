@@ -66,7 +66,7 @@ record RuntimeChoice(List<OciRuntime> found, OciRuntime usual) {
   Runtimes runtimes() {
     return new Runtimes(
         found.stream()
-            .map(runtime -> new Runtimes.Found(runtime.name(), runtime.path(), runtime.version()))
+            .map(runtime -> new Runtimes.Found(runtime.name(), runtime.path(), runtime.number()))
             .toList(),
         usual.name());
   }

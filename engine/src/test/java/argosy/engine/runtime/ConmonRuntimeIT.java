@@ -311,4 +311,27 @@ abstract class ConmonRuntimeIT {
     assertEquals(1, usage.pids());
     assertTrue(usage.memory() > 0 && usage.cpuTotal() > 0, usage.toString());
   }
+
+  @Test
+  void a_second_client_that_leaves_takes_nothing_from_the_first() throws Exception {
+    int pid =
+        box.create(id, TestBox.spec(TestBox.stdio(false, true, true), Resources.NONE, "cat"));
+    var heard = new Heard();
+    Console first = box.runtime.attach(id, heard);
+    CompletableFuture<Exit> exit = box.exit(id, pid);
+    box.runtime.start(id);
+    var other = new Heard();
+    Console second = box.runtime.attach(id, other);
+    first.write("one\n".getBytes(StandardCharsets.UTF_8), 0, 4);
+    TestBox.await("both hear", () -> heard.size() == 4 && other.size() == 4);
+    second.close();
+    Console third = box.runtime.attach(id, new Heard());
+    third.close();
+    TestBox.await("the others are gone", () -> box.runtime.observe(id) instanceof Observed.Running);
+    first.write("two\n".getBytes(StandardCharsets.UTF_8), 0, 4);
+    TestBox.await("the first goes on", () -> heard.size() == 8 || exit.isDone());
+    assertEquals("one\ntwo\n", heard.out());
+    first.endInput();
+    assertEquals(0, TestBox.soon(exit).code());
+  }
 }
