@@ -78,8 +78,7 @@ final class Commands {
     }
   }
 
-  private Launcher.Launched started(
-      Launcher launcher, List<String> command, int... descriptors) {
+  private Launcher.Launched started(Launcher launcher, List<String> command, int... descriptors) {
     try {
       return launcher.start(command, Launcher.ENVIRONMENT, directory, descriptors);
     } catch (SystemCallFailed failed) {

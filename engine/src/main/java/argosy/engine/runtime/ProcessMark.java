@@ -30,7 +30,10 @@ record ProcessMark(int pid, long started) {
     }
   }
 
-  /** The process of a pid file, if its command line has {@code word} in it: a pid alone may be stale. */
+  /**
+   * The process of a pid file, if its command line has {@code word} in it: a pid alone may be
+   * stale.
+   */
   static Optional<ProcessMark> ofPidFile(Path file, String word) {
     try {
       int pid = Integer.parseInt(Files.readString(file).strip());

@@ -46,9 +46,7 @@ class CapabilitySetTest {
   @Test
   void an_unknown_name_is_refused() {
     var refused =
-        assertThrows(
-            Refused.class, () -> CapabilitySet.of(false, List.of("SAIL"), List.of(), ALL));
-    assertEquals(
-        "invalid CapAdd: unknown capability: \"CAP_SAIL\"", refused.failure().message());
+        assertThrows(Refused.class, () -> CapabilitySet.of(false, List.of("SAIL"), List.of(), ALL));
+    assertEquals("invalid CapAdd: unknown capability: \"CAP_SAIL\"", refused.failure().message());
   }
 }

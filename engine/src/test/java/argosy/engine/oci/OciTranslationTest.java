@@ -47,9 +47,7 @@ class OciTranslationTest {
   void privileged_hides_and_forbids_nothing() {
     OciConfig.Linux linux =
         OciInputs.plain()
-            .with(
-                new Security(
-                    true, false, List.of(), List.of(), List.of(), null, null, Map.of()))
+            .with(new Security(true, false, List.of(), List.of(), List.of(), null, null, Map.of()))
             .config()
             .linux();
     assertNull(linux.seccomp());
@@ -129,8 +127,7 @@ class OciTranslationTest {
     OciConfig config = withOption("seccomp=unconfined", "no-new-privileges").config();
     assertNull(config.linux().seccomp());
     assertTrue(config.process().noNewPrivileges());
-    assertEquals(
-        List.of(), withOption("systempaths=unconfined").config().linux().maskedPaths());
+    assertEquals(List.of(), withOption("systempaths=unconfined").config().linux().maskedPaths());
   }
 
   private static OciInputs withOption(String... options) {

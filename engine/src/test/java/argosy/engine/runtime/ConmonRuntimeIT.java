@@ -314,8 +314,7 @@ abstract class ConmonRuntimeIT {
 
   @Test
   void a_second_client_that_leaves_takes_nothing_from_the_first() throws Exception {
-    int pid =
-        box.create(id, TestBox.spec(TestBox.stdio(false, true, true), Resources.NONE, "cat"));
+    int pid = box.create(id, TestBox.spec(TestBox.stdio(false, true, true), Resources.NONE, "cat"));
     var heard = new Heard();
     Console first = box.runtime.attach(id, heard);
     CompletableFuture<Exit> exit = box.exit(id, pid);
