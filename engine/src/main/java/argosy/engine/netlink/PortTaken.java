@@ -6,7 +6,7 @@ import java.net.BindException;
 public final class PortTaken extends RuntimeException {
   private final transient Forward forward;
 
-  PortTaken(Forward forward, BindException cause) {
+  public PortTaken(Forward forward, BindException cause) {
     super(text(forward, cause), cause);
     this.forward = forward;
   }

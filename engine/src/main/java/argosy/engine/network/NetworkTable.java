@@ -55,6 +55,10 @@ final class NetworkTable {
         .toList();
   }
 
+  Optional<Network> withId(String id) {
+    return Optional.ofNullable(networks.get(id));
+  }
+
   Optional<Network> named(String name) {
     return networks.values().stream().filter(network -> network.name().equals(name)).findFirst();
   }

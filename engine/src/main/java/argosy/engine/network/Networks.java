@@ -1,6 +1,7 @@
 package argosy.engine.network;
 
 import argosy.engine.EngineConfig;
+import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
@@ -11,6 +12,7 @@ import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.protocol.Ask;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -39,8 +41,8 @@ public final class Networks {
 
   record Start(Wiring wiring, List<Network> networks, Wiring.PortRange ports) {}
 
-  /** Work on a sandbox ended. */
-  record Concluded(Runnable conclusion) implements Command {}
+  /** Work on a sandbox ended; {@code owner}: the instance it is of, which may be gone. */
+  record Concluded(Object owner, Runnable conclusion) implements Command {}
 
   /** What ran before is taken over. */
   record Ready() implements Command {}
@@ -57,7 +59,22 @@ public final class Networks {
       Executor executor,
       Supplier<Wiring> wiring,
       InstantSource clock,
-      SecureRandom chance) {}
+      SecureRandom chance,
+      Remembered remembered) {
+
+    /** As {@link Turn#publish}. */
+    void publish(String action, Network network, String container) {
+      var attributes = new HashMap<String, String>();
+      attributes.put("name", network.name());
+      attributes.put("type", network.driver());
+      if (!container.isEmpty()) {
+        attributes.put("container", container);
+      }
+      events.tell(
+          new Events.Publish(
+              new Event("network", action, network.id(), attributes, clock.instant())));
+    }
+  }
 
   /**
    * {@code executor}: where the kernel and the disk are touched; its threads are in the network
@@ -72,7 +89,8 @@ public final class Networks {
             executor,
             () -> KernelWiring.open(config.execRoot().resolve("netns")),
             InstantSource.system(),
-            new SecureRandom()));
+            new SecureRandom(),
+            new Remembered()));
   }
 
   static Behavior<Command> create(Surroundings around) {
@@ -112,10 +130,9 @@ public final class Networks {
       StashBuffer<Command> waiting,
       Surroundings around) {
     return switch (command) {
-      case Loaded(Outcome.Ok<Start>(var start)) -> {
-        yield waiting.unstashAll(
-            new NetworksActor(context, timers, waiting, around, start).starting());
-      }
+      case Loaded(Outcome.Ok<Start>(var start)) ->
+          waiting.unstashAll(
+              new NetworksActor(context, timers, waiting, around, start).starting());
       case Loaded(Outcome.Failed<Start>(var failure)) -> {
         context.getLog().error("no networks: {}", failure.message());
         yield waiting.unstashAll(Behaviors.receiveMessage(later -> broken(later, failure)));

@@ -1,7 +1,5 @@
 package argosy.engine.network;
 
-import argosy.engine.event.Event;
-import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
@@ -20,8 +18,8 @@ import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.Filters;
 import argosy.engine.protocol.StrictBehavior;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -29,6 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.Signal;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -62,10 +61,18 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     this.table = new NetworkTable();
     start.networks().forEach(table::add);
     var attachments = new Attachments(table, new PortAllocation(start.ports()), around.chance());
-    this.sandboxes = new Sandboxes(table, attachments, wiring, turn(timers));
+    this.sandboxes =
+        new Sandboxes(table, attachments, wiring, around.remembered(), turn(timers));
   }
 
+  /** After a failure it knows itself what runs. */
   Behavior<Command> starting() {
+    if (around.remembered().adopted()) {
+      var running = List.copyOf(around.remembered().running().values());
+      getContext()
+          .getSelf()
+          .tell(new Attachment.Adopt(running, Set.of(), getContext().getSystem().ignoreRef()));
+    }
     return phase(this::unadopted);
   }
 
@@ -73,14 +80,22 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
   private Behavior<Command> unadopted(Command command) {
     return switch (command) {
       case Attachment.Adopt adopt -> {
-        sandboxes.adopt(adopt, () -> getContext().getSelf().tell(new Ready()));
+        sandboxes.adopt(adopt, this::adopted);
         yield Behaviors.same();
       }
       case Ready _ -> waiting.unstashAll(this);
       case Asked(var ask) when isQuestion(ask.request()) -> asked(ask);
-      case Concluded(var conclusion) -> run(conclusion);
+      case Concluded concluded -> {
+        conclude(concluded);
+        yield Behaviors.same();
+      }
       case Asked _, Attachment.Join _, Attachment.Leave _, Loaded _, Changed _ -> keep(command);
     };
+  }
+
+  private void adopted() {
+    around.remembered().nowAdopted();
+    getContext().getSelf().tell(new Ready());
   }
 
   @Override
@@ -91,8 +106,8 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
       }
       case Attachment.Join join -> sandboxes.join(join);
       case Attachment.Leave(var container, var replyTo) -> sandboxes.leave(container, replyTo);
-      case Attachment.Adopt adopt -> sandboxes.adopt(adopt, () -> {});
-      case Concluded(var conclusion) -> conclusion.run();
+      case Attachment.Adopt adopt -> sandboxes.correct(adopt);
+      case Concluded concluded -> conclude(concluded);
       case Loaded _, Ready _, Changed _ -> {
         return Behaviors.unhandled();
       }
@@ -114,7 +129,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
 
   @Override
   public Behavior<Command> onSignal(Signal signal) {
-    if (signal instanceof PostStop) {
+    if (signal instanceof PostStop || signal instanceof PreRestart) {
       wiring.close();
     }
     return super.onSignal(signal);
@@ -125,9 +140,10 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     return Behaviors.same();
   }
 
-  private static Behavior<Command> run(Runnable conclusion) {
-    conclusion.run();
-    return Behaviors.same();
+  private void conclude(Concluded concluded) {
+    if (concluded.owner() == sandboxes) {
+      concluded.conclusion().run();
+    }
   }
 
   private static boolean isQuestion(NetworkRequest<?> request) {
@@ -179,7 +195,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
   }
 
   private Network withEndpoints(Network network) {
-    return Inhabitants.of(network, sandboxes.endpoints(network));
+    return Inhabitants.of(network, around.remembered().endpoints(network));
   }
 
   private Behavior<Command> create(NetworkRequest.Create wanted, Ask<NetworkRequest<?>> ask) {
@@ -201,7 +217,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         outcome -> {
           if (outcome instanceof Outcome.Ok<Network>(var network)) {
             table.add(network);
-            publish("create", network, "");
+            around.publish("create", network, "");
           }
           ask.complete(outcome);
         });
@@ -228,7 +244,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
       throw new Refused(
           new Failure.Forbidden(
               "error while removing network: network %s has active endpoints (%s)"
-                  .formatted(network.name(), Inhabitants.text(sandboxes.endpoints(network)))));
+                  .formatted(network.name(), Inhabitants.text(around.remembered().endpoints(network)))));
     }
     return network;
   }
@@ -247,7 +263,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
           if (outcome instanceof Outcome.Ok<Done>) {
             for (Network network : networks) {
               table.forget(network.id());
-              publish("destroy", network, "");
+              around.publish("destroy", network, "");
             }
           }
           ask.complete(outcome.map(_ -> answer));
@@ -265,20 +281,6 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     return phase(this::changing);
   }
 
-  private void publish(String action, Network network, String container) {
-    var attributes = new HashMap<String, String>();
-    attributes.put("name", network.name());
-    attributes.put("type", network.driver());
-    if (!container.isEmpty()) {
-      attributes.put("container", container);
-    }
-    around
-        .events()
-        .tell(
-            new Events.Publish(
-                new Event("network", action, network.id(), attributes, around.clock().instant())));
-  }
-
   private Turn turn(TimerScheduler<Command> timers) {
     return new Turn() {
       @Override
@@ -287,17 +289,17 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         getContext()
             .pipeToSelf(
                 CompletableFuture.supplyAsync(work, wiring.executor()),
-                (value, failed) -> new Concluded(() -> conclusion.accept(value, failed)));
+                (value, failed) -> new Concluded(sandboxes, () -> conclusion.accept(value, failed)));
       }
 
       @Override
       public void later(Duration delay, Runnable step) {
-        timers.startSingleTimer(step, new Concluded(step), delay);
+        timers.startSingleTimer(step, new Concluded(sandboxes, step), delay);
       }
 
       @Override
       public void publish(String action, Network network, String container) {
-        NetworksActor.this.publish(action, network, container);
+        around.publish(action, network, container);
       }
     };
   }

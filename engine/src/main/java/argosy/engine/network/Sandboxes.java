@@ -14,13 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,30 +39,30 @@ final class Sandboxes {
   private final Attachments attachments;
   private final Wiring wiring;
   private final Turn turn;
-  private final Map<String, Sandbox> running = new LinkedHashMap<>();
+  private final Remembered remembered;
+  private final Map<String, Sandbox> running;
   private final Map<String, SandboxPlan> joining = new HashMap<>();
   private final Set<String> unwanted = new HashSet<>();
   private final Deque<Attempt> deferred = new ArrayDeque<>();
   private int leaving;
 
-  Sandboxes(NetworkTable table, Attachments attachments, Wiring wiring, Turn turn) {
+  Sandboxes(
+      NetworkTable table,
+      Attachments attachments,
+      Wiring wiring,
+      Remembered remembered,
+      Turn turn) {
     this.table = table;
     this.attachments = attachments;
     this.wiring = wiring;
+    this.remembered = remembered;
+    this.running = remembered.running();
     this.turn = turn;
   }
 
   private record Attempt(Attachment.Join join, Set<Place> avoid) {}
 
   private record Built(String path, List<String> resolvConf) {}
-
-  /** Endpoints of the containers that run in a network, by container. */
-  Map<String, Endpoint> endpoints(Network network) {
-    return running.values().stream()
-        .flatMap(sandbox -> sandbox.endpoints().stream())
-        .filter(endpoint -> endpoint.networkId().equals(network.id()))
-        .collect(Collectors.toMap(Endpoint::container, Function.identity(), (first, _) -> first));
-  }
 
   /** True when nobody is in it, not even on the way. */
   boolean isIdle(Network network) {
@@ -90,7 +87,7 @@ final class Sandboxes {
 
   /** Another container's sandbox: its namespace, and nothing of our own in it. */
   private Outcome<Sandbox> shared(String container, String reference) {
-    return find(reference)
+    return remembered.find(reference)
         .map(other ->
             Outcome.ok(
                 new Sandbox(container, other.path(), List.of(), List.of(), other.resolvConf())))
@@ -98,17 +95,6 @@ final class Sandboxes {
             Outcome.failed(
                 new Failure.Conflict(
                     "cannot join network of a non running container: " + reference)));
-  }
-
-  private Optional<Sandbox> find(String reference) {
-    return Optional.ofNullable(running.get(reference))
-        .or(() ->
-            running.values().stream().filter(sandbox -> isMeant(sandbox, reference)).findFirst());
-  }
-
-  private static boolean isMeant(Sandbox sandbox, String reference) {
-    return sandbox.endpoints().stream()
-        .anyMatch(endpoint -> endpoint.containerName().equals(reference));
   }
 
   private void attempt(Attempt attempt) {
@@ -241,6 +227,18 @@ final class Sandboxes {
     again.forEach(this::attempt);
   }
 
+  /** Somebody counts again what runs: what is not among it goes, what we work on is left alone. */
+  void correct(Attachment.Adopt adopt) {
+    var told = adopt.running().stream().map(Sandbox::container).collect(Collectors.toSet());
+    for (Sandbox sandbox : List.copyOf(running.values())) {
+      if (!told.contains(sandbox.container())) {
+        running.remove(sandbox.container());
+        takeDown(sandbox);
+      }
+    }
+    adopt.replyTo().tell(Outcome.ok(new Done()));
+  }
+
   /** Takes over what still runs, and clears away the rest. */
   void adopt(Attachment.Adopt adopt, Runnable ready) {
     for (Sandbox sandbox : adopt.running()) {
@@ -274,7 +272,9 @@ final class Sandboxes {
 
   private void tellOf(String action, Sandbox sandbox) {
     for (Endpoint endpoint : sandbox.endpoints()) {
-      turn.publish(action, table.find(endpoint.networkId()), sandbox.container());
+      table
+          .withId(endpoint.networkId())
+          .ifPresent(network -> turn.publish(action, network, sandbox.container()));
     }
   }
 

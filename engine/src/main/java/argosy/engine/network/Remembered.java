@@ -1,0 +1,50 @@
+package argosy.engine.network;
+
+import argosy.engine.network.NetworkRequest.Network;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The sandboxes of running containers, and whether we were told of them: what an actor that is
+ * restarted after a failure must find again, since nobody tells it a second time.
+ */
+final class Remembered {
+  private final Map<String, Sandbox> running = new ConcurrentHashMap<>();
+  private volatile boolean adopted;
+
+  /** By container. */
+  Map<String, Sandbox> running() {
+    return running;
+  }
+
+  boolean adopted() {
+    return adopted;
+  }
+
+  void nowAdopted() {
+    adopted = true;
+  }
+
+  /** Endpoints of the containers that run in a network, by container. */
+  Map<String, Endpoint> endpoints(Network network) {
+    return running.values().stream()
+        .flatMap(sandbox -> sandbox.endpoints().stream())
+        .filter(endpoint -> endpoint.networkId().equals(network.id()))
+        .collect(Collectors.toMap(Endpoint::container, Function.identity(), (first, _) -> first));
+  }
+
+  /** By id, or by the container's name. */
+  Optional<Sandbox> find(String reference) {
+    return Optional.ofNullable(running.get(reference))
+        .or(() ->
+            running.values().stream().filter(sandbox -> isMeant(sandbox, reference)).findFirst());
+  }
+
+  private static boolean isMeant(Sandbox sandbox, String reference) {
+    return sandbox.endpoints().stream()
+        .anyMatch(endpoint -> endpoint.containerName().equals(reference));
+  }
+}

@@ -1,0 +1,359 @@
+package argosy.engine.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import argosy.engine.EngineConfig;
+import argosy.engine.event.Event;
+import argosy.engine.event.Events;
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.network.NetworkRequest.Network;
+import argosy.engine.protocol.Ask;
+import argosy.engine.spec.NetworkSpec;
+import argosy.engine.spec.NetworkSpec.Binding;
+import argosy.engine.spec.NetworkSpec.EndpointSpec;
+import argosy.engine.spec.NetworkSpec.Names;
+import argosy.engine.spec.Port;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NetworksTest {
+  private static final Port WEB = Port.parse("80");
+
+  @TempDir Path root;
+  private final ActorTestKit kit = ActorTestKit.create();
+  private final TestProbe<Events.Command> events = kit.createTestProbe();
+  private final TestProbe<Outcome<Object>> replies = kit.createTestProbe();
+  private final TestProbe<Outcome<Sandbox>> joins = kit.createTestProbe();
+  private final TestProbe<Outcome<Done>> dones = kit.createTestProbe();
+  private final PaperWiring wiring = new PaperWiring();
+  private final Remembered remembered = new Remembered();
+  private ActorRef<Networks.Command> networks;
+
+  @BeforeEach
+  void start() {
+    spawn();
+    adopt(List.of());
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void the_default_networks_are_there_and_keep_their_ids() {
+    assertEquals(List.of("bridge", "host", "none"), names(Map.of()));
+    String id = network("bridge").id();
+    assertEquals(id, network(id.substring(0, 5)).id());
+    kit.stop(networks);
+    spawn();
+    assertEquals(id, network("bridge").id());
+  }
+
+  @Test
+  void joins_wait_until_it_is_known_what_runs() {
+    Sandbox old = sandbox(network("bridge").id(), "172.17.0.2");
+    kit.stop(networks);
+    networks = kit.spawn(Networks.create(around(new Remembered())));
+    join("b", web("8080"));
+    joins.expectNoMessage(Duration.ofMillis(200));
+    adopt(List.of(old));
+    Sandbox joined = joined();
+    assertEquals("172.17.0.3", joined.endpoints().getFirst().ipv4());
+    assertTrue(wiring.log.contains("reconcile [/netns/00000000000000aa]"), wiring.log.toString());
+  }
+
+  @Test
+  void a_join_tells_of_the_connection_and_a_leave_of_its_end() {
+    join("a", web("8080"));
+    Sandbox sandbox = joined();
+    assertEquals("172.17.0.2", sandbox.endpoints().getFirst().ipv4());
+    assertEquals("02:42:ac:11:00:02", sandbox.endpoints().getFirst().mac());
+    assertEquals(List.of(new Sandbox.Published(WEB, "0.0.0.0", 8080)), sandbox.ports());
+    assertEquals(Set.of("a"), network("bridge").endpoints().keySet());
+    Event connect = event();
+    assertEquals("connect", connect.action());
+    assertEquals(
+        Map.of("name", "bridge", "type", "bridge", "container", "a"), connect.attributes());
+    leave("a");
+    assertEquals("disconnect", event().action());
+    assertEquals(Map.of(), network("bridge").endpoints());
+  }
+
+  @Test
+  void a_port_of_one_who_is_leaving_is_waited_for() {
+    join("a", web("8080"));
+    joined();
+    wiring.hold();
+    leave("a");
+    join("b", web("8080"));
+    joins.expectNoMessage(Duration.ofMillis(200));
+    wiring.work();
+    assertEquals(8080, joined().ports().getFirst().hostPort());
+  }
+
+  @Test
+  void an_address_of_one_who_is_leaving_is_waited_for() {
+    create("own");
+    join("a", at("172.18.0.9"));
+    joined();
+    leave("a");
+    join("a", at("172.18.0.9"));
+    assertEquals("172.18.0.9", joined().endpoints().getFirst().ipv4());
+  }
+
+  @Test
+  void a_strangers_port_is_refused_and_a_random_one_goes_round_it() {
+    wiring.strangersPorts.add(8080);
+    wiring.strangersPorts.add(40000);
+    join("a", web("8080"));
+    String text = refused().message();
+    assertTrue(
+        text.matches(
+            "failed to set up container networking: driver failed programming external"
+                + " connectivity on endpoint a \\([0-9a-f]{64}\\): listen tcp4 0.0.0.0:8080: bind:"
+                + " address already in use"),
+        text);
+    join("a", web(""));
+    Sandbox sandbox = joined();
+    assertEquals(40001, sandbox.ports().getFirst().hostPort());
+    assertEquals("172.17.0.2", sandbox.endpoints().getFirst().ipv4(), "nothing was kept");
+  }
+
+  @Test
+  void a_container_that_leaves_while_it_joins_is_taken_down() {
+    wiring.hold();
+    join("a", web("8080"));
+    TestNamespaces.await("it is being built", () -> wiring.waiting() == 1);
+    leave("a");
+    wiring.work();
+    assertInstanceOf(Failure.Conflict.class, refused());
+    join("b", web("8080"));
+    joined();
+  }
+
+  @Test
+  void a_refused_join_holds_nothing() {
+    join("a", web("8080"));
+    joined();
+    join(
+        "b",
+        new NetworkSpec(
+            "default",
+            Map.of(),
+            Set.of(),
+            Map.of(Port.parse("70"), List.of(new Binding("", "8070")), WEB, List.of(new Binding("", "8080"))),
+            false,
+            Names.NONE,
+            "",
+            false));
+    assertInstanceOf(Failure.Internal.class, refused());
+    join("c", web("8070"));
+    assertEquals("172.17.0.3", joined().endpoints().getFirst().ipv4());
+  }
+
+  @Test
+  void an_actor_restarted_after_a_failure_knows_what_runs() {
+    join("a", web("8080"));
+    String path = joined().path();
+    kit.stop(networks);
+    spawn();
+    TestNamespaces.await(
+        "it adopts by itself", () -> wiring.log.contains("reconcile [" + path + "]"));
+    join("b", web("8080"));
+    assertInstanceOf(Failure.Internal.class, refused());
+    assertEquals(Set.of("a"), network("bridge").endpoints().keySet());
+  }
+
+  @Test
+  void networks_are_made_listed_and_removed() {
+    Network own = create("own");
+    assertEquals(own, network("own"));
+    assertEquals("create", event().action());
+    assertEquals(
+        new Failure.Conflict("network with name own already exists"), failure(creation("own")));
+    assertEquals(List.of("own"), names(Map.of("type", List.of("custom"))));
+    assertEquals(List.of("own"), names(Map.of("dangling", List.of("true"))));
+    assertEquals(List.of("bridge", "own"), names(Map.of("driver", List.of("bridge"))));
+    join("a", at("172.18.0.9"));
+    joined();
+    assertEquals(
+        "error while removing network: network own has active endpoints (name:\"a\" id:\"a\")",
+        failure(new NetworkRequest.Remove("own")).message());
+    assertEquals(
+        new NetworkRequest.Pruned(List.of()), ok(new NetworkRequest.Prune(Map.of())));
+    leave("a");
+    assertEquals(
+        new NetworkRequest.Pruned(List.of("own")), ok(new NetworkRequest.Prune(Map.of())));
+    assertEquals(new Failure.NotFound("network own not found"), failure(new NetworkRequest.Inspect("own")));
+    assertEquals(
+        new Failure.Forbidden("bridge is a pre-defined network and cannot be removed"),
+        failure(new NetworkRequest.Remove("bridge")));
+    assertEquals(
+        new Failure.Forbidden("operation is not permitted on predefined host network"),
+        failure(creation("host")));
+  }
+
+  @Test
+  void two_networks_give_two_interfaces() {
+    create("one");
+    create("two");
+    join(
+        "a",
+        new NetworkSpec(
+            "two",
+            Map.of("one", EndpointSpec.ANY, "two", EndpointSpec.ANY),
+            Set.of(),
+            Map.of(),
+            false,
+            Names.NONE,
+            "",
+            false));
+    var endpoints = joined().endpoints();
+    assertEquals(List.of("two", "one"), endpoints.stream().map(Endpoint::network).toList());
+    assertEquals(List.of("eth0", "eth1"), endpoints.stream().map(Endpoint::interfaceName).toList());
+    assertNotEquals(endpoints.get(0).ipv4(), endpoints.get(1).ipv4());
+  }
+
+  private void spawn() {
+    networks = kit.spawn(Networks.create(around(remembered)));
+  }
+
+  private Networks.Surroundings around(Remembered known) {
+    return new Networks.Surroundings(
+        config(),
+        events.ref(),
+        Runnable::run,
+        () -> wiring,
+        InstantSource.system(),
+        new SecureRandom(),
+        known);
+  }
+
+  private void adopt(List<Sandbox> running) {
+    networks.tell(new Attachment.Adopt(running, Set.of(), dones.ref()));
+    assertEquals(Outcome.ok(new Done()), dones.receiveMessage());
+  }
+
+  private static Sandbox sandbox(String network, String ip) {
+    var endpoint =
+        new Endpoint(
+            "e".repeat(64), "bridge", network, "old", "old", "eth0", "", ip, 16, "", "", 0, "",
+            EndpointSpec.ANY, List.of());
+    return new Sandbox("old", "/netns/00000000000000aa", List.of(endpoint), List.of(), List.of());
+  }
+
+  private static NetworkSpec web(String hostPort) {
+    return new NetworkSpec(
+        "default",
+        Map.of(),
+        Set.of(),
+        Map.of(WEB, List.of(new Binding("", hostPort))),
+        false,
+        Names.NONE,
+        "",
+        false);
+  }
+
+  private static NetworkSpec at(String address) {
+    return new NetworkSpec(
+        "own",
+        Map.of("own", new EndpointSpec(address, "", "", List.of(), List.of(), Map.of())),
+        Set.of(),
+        Map.of(),
+        false,
+        Names.NONE,
+        "",
+        false);
+  }
+
+  private void join(String container, NetworkSpec spec) {
+    networks.tell(new Attachment.Join(container, container, container, spec, joins.ref()));
+  }
+
+  private Sandbox joined() {
+    return switch (joins.receiveMessage()) {
+      case Outcome.Ok<Sandbox>(var sandbox) -> sandbox;
+      case Outcome.Failed<Sandbox>(var failure) -> throw new AssertionError(failure);
+    };
+  }
+
+  private Failure refused() {
+    return assertInstanceOf(Outcome.Failed.class, joins.receiveMessage()).failure();
+  }
+
+  private void leave(String container) {
+    networks.tell(new Attachment.Leave(container, dones.ref()));
+    assertEquals(Outcome.ok(new Done()), dones.receiveMessage());
+  }
+
+  private Event event() {
+    return ((Events.Publish) events.receiveMessage()).event();
+  }
+
+  private Network create(String name) {
+    return (Network) ok(creation(name));
+  }
+
+  private static NetworkRequest.Create creation(String name) {
+    return new NetworkRequest.Create(
+        name, "", false, false, false, List.of(), Map.of(), Map.of());
+  }
+
+  private Network network(String reference) {
+    return (Network) ok(new NetworkRequest.Inspect(reference));
+  }
+
+  private List<String> names(Map<String, List<String>> filters) {
+    return ((NetworkRequest.Listed) ok(new NetworkRequest.Find(filters)))
+        .networks().stream().map(Network::name).toList();
+  }
+
+  private Object ok(NetworkRequest<?> request) {
+    return switch (outcome(request)) {
+      case Outcome.Ok<Object>(var value) -> value;
+      case Outcome.Failed<Object>(var failure) -> throw new AssertionError(failure);
+    };
+  }
+
+  private Failure failure(NetworkRequest<?> request) {
+    return assertInstanceOf(Outcome.Failed.class, outcome(request)).failure();
+  }
+
+  private Outcome<Object> outcome(NetworkRequest<?> request) {
+    networks.tell(new Networks.Asked(new Ask<>(request, replies.ref())));
+    return replies.receiveMessage();
+  }
+
+  private EngineConfig config() {
+    return new EngineConfig(
+        root.resolve("data"),
+        root.resolve("exec"),
+        "n1",
+        List.of(),
+        "",
+        "",
+        "argosy0",
+        List.of(),
+        List.of(),
+        Duration.ofSeconds(10),
+        false);
+  }
+}

@@ -1,0 +1,111 @@
+package argosy.engine.network;
+
+import argosy.engine.netlink.Bridge;
+import argosy.engine.netlink.Cidr;
+import argosy.engine.netlink.Forward;
+import argosy.engine.netlink.Plug;
+import argosy.engine.netlink.PortTaken;
+import argosy.engine.netlink.Wiring;
+import java.net.BindException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/** A wiring that only writes down what it is told; work waits until {@link #work} when held. */
+final class PaperWiring implements Wiring {
+  final List<String> log = new ArrayList<>();
+  final Set<Integer> strangersPorts = new HashSet<>();
+  private final Deque<Runnable> held = new ArrayDeque<>();
+  private boolean holding;
+  private int count;
+
+  /** Keeps work back from now on. */
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /** Does the work that was kept back, and what comes from now on at once. */
+  void work() {
+    List<Runnable> waiting;
+    synchronized (this) {
+      holding = false;
+      waiting = List.copyOf(held);
+      held.clear();
+    }
+    waiting.forEach(Runnable::run);
+  }
+
+  synchronized int waiting() {
+    return held.size();
+  }
+
+  @Override
+  public Executor executor() {
+    return work -> {
+      synchronized (this) {
+        if (holding) {
+          held.add(work);
+          return;
+        }
+      }
+      work.run();
+    };
+  }
+
+  @Override
+  public List<Cidr> routed(Set<String> except) {
+    return List.of();
+  }
+
+  @Override
+  public PortRange ephemeralPorts() {
+    return new PortRange(40000, 40009);
+  }
+
+  @Override
+  public synchronized void reconcile(Collection<Bridge> bridges, Collection<Wired> running) {
+    log.add("reconcile " + running.stream().map(Wired::path).sorted().toList());
+  }
+
+  @Override
+  public synchronized void addBridge(Bridge bridge) {
+    log.add("add " + bridge.address());
+  }
+
+  @Override
+  public synchronized void removeBridge(String name) {
+    log.add("remove a bridge");
+  }
+
+  @Override
+  public synchronized Wired connect(List<Plug> plugs, List<Forward> forwards) {
+    for (Forward forward : forwards) {
+      if (strangersPorts.contains(forward.hostPort())) {
+        throw new PortTaken(forward, new BindException("Address already in use"));
+      }
+    }
+    String path = "/netns/%016x".formatted(++count);
+    log.add("connect " + path);
+    return new Wired(path, List.of(), forwards);
+  }
+
+  @Override
+  public synchronized void disconnect(Wired wired) {
+    log.add("disconnect " + wired.path());
+  }
+
+  @Override
+  public synchronized void unplug(Wired wired) {
+    log.add("unplug " + wired.path());
+  }
+
+  @Override
+  public synchronized void close() {
+    log.add("close");
+  }
+}
