@@ -131,8 +131,7 @@ public final class Networks {
       Surroundings around) {
     return switch (command) {
       case Loaded(Outcome.Ok<Start>(var start)) ->
-          waiting.unstashAll(
-              new NetworksActor(context, timers, waiting, around, start).starting());
+          waiting.unstashAll(new NetworksActor(context, timers, waiting, around, start).starting());
       case Loaded(Outcome.Failed<Start>(var failure)) -> {
         context.getLog().error("no networks: {}", failure.message());
         yield waiting.unstashAll(Behaviors.receiveMessage(later -> broken(later, failure)));

@@ -61,8 +61,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     this.table = new NetworkTable();
     start.networks().forEach(table::add);
     var attachments = new Attachments(table, new PortAllocation(start.ports()), around.chance());
-    this.sandboxes =
-        new Sandboxes(table, attachments, wiring, around.remembered(), turn(timers));
+    this.sandboxes = new Sandboxes(table, attachments, wiring, around.remembered(), turn(timers));
   }
 
   /** After a failure it knows itself what runs. */
@@ -244,7 +243,8 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
       throw new Refused(
           new Failure.Forbidden(
               "error while removing network: network %s has active endpoints (%s)"
-                  .formatted(network.name(), Inhabitants.text(around.remembered().endpoints(network)))));
+                  .formatted(
+                      network.name(), Inhabitants.text(around.remembered().endpoints(network)))));
     }
     return network;
   }
@@ -289,7 +289,8 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         getContext()
             .pipeToSelf(
                 CompletableFuture.supplyAsync(work, wiring.executor()),
-                (value, failed) -> new Concluded(sandboxes, () -> conclusion.accept(value, failed)));
+                (value, failed) ->
+                    new Concluded(sandboxes, () -> conclusion.accept(value, failed)));
       }
 
       @Override

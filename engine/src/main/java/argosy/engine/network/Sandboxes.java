@@ -87,7 +87,8 @@ final class Sandboxes {
 
   /** Another container's sandbox: its namespace, and nothing of our own in it. */
   private Outcome<Sandbox> shared(String container, String reference) {
-    return remembered.find(reference)
+    return remembered
+        .find(reference)
         .map(other ->
             Outcome.ok(
                 new Sandbox(container, other.path(), List.of(), List.of(), other.resolvConf())))

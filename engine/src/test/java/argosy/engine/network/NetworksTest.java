@@ -159,7 +159,11 @@ class NetworksTest {
             "default",
             Map.of(),
             Set.of(),
-            Map.of(Port.parse("70"), List.of(new Binding("", "8070")), WEB, List.of(new Binding("", "8080"))),
+            Map.of(
+                Port.parse("70"),
+                List.of(new Binding("", "8070")),
+                WEB,
+                List.of(new Binding("", "8080"))),
             false,
             Names.NONE,
             "",
@@ -197,12 +201,11 @@ class NetworksTest {
     assertEquals(
         "error while removing network: network own has active endpoints (name:\"a\" id:\"a\")",
         failure(new NetworkRequest.Remove("own")).message());
-    assertEquals(
-        new NetworkRequest.Pruned(List.of()), ok(new NetworkRequest.Prune(Map.of())));
+    assertEquals(new NetworkRequest.Pruned(List.of()), ok(new NetworkRequest.Prune(Map.of())));
     leave("a");
+    assertEquals(new NetworkRequest.Pruned(List.of("own")), ok(new NetworkRequest.Prune(Map.of())));
     assertEquals(
-        new NetworkRequest.Pruned(List.of("own")), ok(new NetworkRequest.Prune(Map.of())));
-    assertEquals(new Failure.NotFound("network own not found"), failure(new NetworkRequest.Inspect("own")));
+        new Failure.NotFound("network own not found"), failure(new NetworkRequest.Inspect("own")));
     assertEquals(
         new Failure.Forbidden("bridge is a pre-defined network and cannot be removed"),
         failure(new NetworkRequest.Remove("bridge")));
@@ -255,8 +258,21 @@ class NetworksTest {
   private static Sandbox sandbox(String network, String ip) {
     var endpoint =
         new Endpoint(
-            "e".repeat(64), "bridge", network, "old", "old", "eth0", "", ip, 16, "", "", 0, "",
-            EndpointSpec.ANY, List.of());
+            "e".repeat(64),
+            "bridge",
+            network,
+            "old",
+            "old",
+            "eth0",
+            "",
+            ip,
+            16,
+            "",
+            "",
+            0,
+            "",
+            EndpointSpec.ANY,
+            List.of());
     return new Sandbox("old", "/netns/00000000000000aa", List.of(endpoint), List.of(), List.of());
   }
 
@@ -313,8 +329,7 @@ class NetworksTest {
   }
 
   private static NetworkRequest.Create creation(String name) {
-    return new NetworkRequest.Create(
-        name, "", false, false, false, List.of(), Map.of(), Map.of());
+    return new NetworkRequest.Create(name, "", false, false, false, List.of(), Map.of(), Map.of());
   }
 
   private Network network(String reference) {
