@@ -1,0 +1,61 @@
+package argosy.engine.container;
+
+import argosy.engine.disk.FileTree;
+import argosy.engine.disk.RootFilesystems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Root file systems that are plain directories. */
+public final class FakeRoots implements RootFilesystems {
+  private final Path root;
+  public final Set<String> mounted = ConcurrentHashMap.newKeySet();
+  public final Set<String> made = ConcurrentHashMap.newKeySet();
+
+  public FakeRoots(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public Path mount(String container, List<String> layers, boolean durable) {
+    mounted.add(container);
+    made.add(container);
+    try {
+      return Files.createDirectories(root.resolve(container));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void unmount(String container) {
+    mounted.remove(container);
+  }
+
+  @Override
+  public void remove(String container) {
+    mounted.remove(container);
+    made.remove(container);
+    FileTree.delete(root.resolve(container));
+  }
+
+  @Override
+  public Locations locations(String container, List<String> layers) {
+    Path own = root.resolve(container);
+    return new Locations(List.of(), own, own, own);
+  }
+
+  @Override
+  public long writableBytes(String container) {
+    return 7;
+  }
+
+  @Override
+  public List<String> remains() {
+    return List.copyOf(made);
+  }
+}
