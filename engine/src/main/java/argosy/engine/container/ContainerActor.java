@@ -1,5 +1,7 @@
 package argosy.engine.container;
 
+import argosy.engine.container.Container.Health.Probe;
+import argosy.engine.container.health.HealthCourse;
 import argosy.engine.container.log.LogWatch;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
@@ -67,6 +69,10 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   /** A signal of the engine's own was sent, or came too late. */
   record Signalled() implements Command {}
 
+  record Sampled(Stats sample) implements Command {}
+
+  record Probed(HealthCourse of, Probe probe) implements Command {}
+
   /** Timers, by what they are for. */
   enum Due implements Command {
     KILL,
@@ -111,6 +117,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   private final Execs execs;
   private final Streams streams;
   private final Readings readings;
+  private final Sampling sampling;
+  private final HealthWatch health;
   private final Waiters waiters = new Waiters();
   private final Orders orders;
   private final Comeback comeback;
@@ -126,7 +134,10 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.streams = new Streams(standing, watch);
     this.execs = new Execs(standing, timers);
     this.readings = new Readings(standing);
-    this.life = new Life(standing, timers, streams, execs, waiters, this::goOn);
+    this.sampling = new Sampling(standing, timers);
+    this.health = new HealthWatch(standing, timers);
+    this.life =
+        new Life(standing, timers, new Life.Run(streams, execs, health), waiters, this::goOn);
     this.orders = new Orders(standing, timers, life);
     this.comeback = new Comeback(standing, life, orders);
   }
@@ -170,6 +181,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
       case Worked(var ask, var work, var outcome) -> orders.worked(ask, work, outcome);
       case Answer(var ask, var outcome) -> ask.complete(outcome);
       case Signalled() -> {}
+      case Sampled(var sample) -> sampling.sampled(sample);
+      case Probed(var of, var probe) -> health.probed(of, probe);
       case Due due -> due(due);
       case ExecUp(var exec, var outcome) -> execs.up(exec, outcome);
       case ExecEnded(var exec, var exit) -> execs.ended(exec, exit);
@@ -183,6 +196,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop) {
       streams.close();
+      sampling.close();
       return Behaviors.same();
     }
     return super.onSignal(signal);
@@ -192,9 +206,9 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     switch (due) {
       case KILL -> orders.killOverdue();
       case RETRY -> life.retry();
-      case PROBE -> {}
+      case PROBE -> health.probe();
       case ROTATE -> streams.rotate();
-      case SAMPLE -> {}
+      case SAMPLE -> sampling.take();
     }
   }
 
@@ -232,7 +246,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
         case StreamOrder.Attach attach -> streams.attach(attach);
         case StreamOrder.ReadLogs logs -> streams.logs(logs);
         case StreamOrder.Await await -> waiters.await(await, standing.life());
-        case StreamOrder.Sample sample -> readings.sample(sample);
+        case StreamOrder.Sample sample -> sampling.listen(sample);
         case StreamOrder.RunExec run -> execs.start(run);
       }
     } catch (Refused refused) {

@@ -35,8 +35,7 @@ final class Life {
 
   private final Standing standing;
   private final TimerScheduler<Command> timers;
-  private final Streams streams;
-  private final Execs execs;
+  private final Run run;
   private final Waiters waiters;
   private final Runnable settled;
   private final List<Ask<ContainerRequest<?>>> starting = new ArrayList<>();
@@ -49,18 +48,19 @@ final class Life {
   private boolean leaving;
   private boolean removing;
 
+  /** What goes on while a run does. */
+  record Run(Streams streams, Execs execs, HealthWatch health) {}
+
   /** {@code settled} runs whenever a step is over and waiting orders may go on. */
   Life(
       Standing standing,
       TimerScheduler<Command> timers,
-      Streams streams,
-      Execs execs,
+      Run run,
       Waiters waiters,
       Runnable settled) {
     this.standing = standing;
     this.timers = timers;
-    this.streams = streams;
-    this.execs = execs;
+    this.run = run;
     this.waiters = waiters;
     this.settled = settled;
   }
@@ -108,7 +108,7 @@ final class Life {
             standing.around,
             standing.errands,
             CompletableFuture.allOf(cleared, standing.written()),
-            streams.waiting(),
+            run.streams().waiting(),
             sandbox -> standing.ledger.states().put(standing.id(), beforeStart.on(sandbox), false),
             (pid, exit) -> self.tell(new ContainerActor.Ended(pid, exit)),
             standing::pidOf);
@@ -161,7 +161,8 @@ final class Life {
 
   /** It runs: since just now, or it was found running. */
   void runs() {
-    streams.began();
+    run.streams().began();
+    run.health().begin();
     if (standing.keepsLog()) {
       timers.startTimerWithFixedDelay(Due.ROTATE, Due.ROTATE, ROTATION);
     }
@@ -178,7 +179,7 @@ final class Life {
             ? nextTry(new Ended(now, now, code, false, failure.message(), false))
             : Optional.empty();
     rest(new Lifecycle.Exited(ended), next);
-    streams.failed();
+    run.streams().failed();
     waiters.exited(ended);
     if (standing.record().spec().autoRemove()) {
       ending.volumes = true;
@@ -229,8 +230,9 @@ final class Life {
     boolean rests = ending.isDecided() || standing.record().spec().autoRemove();
     Optional<Duration> next = rests ? Optional.empty() : nextTry(ended);
     rest(exited, next);
-    execs.over();
-    streams.ended();
+    run.execs().over();
+    run.health().end();
+    run.streams().ended();
     tellEnd(ended);
     leave();
     clear();
@@ -297,7 +299,7 @@ final class Life {
       wait = Duration.ZERO;
       launch();
     } else if (standing.life() instanceof Lifecycle.Exited) {
-      streams.rests();
+      run.streams().rests();
     }
     settled.run();
   }
@@ -306,7 +308,7 @@ final class Life {
   void giveUp() {
     timers.cancel(Due.RETRY);
     standing.move(standing.state().in(Moves.stop(standing.life())));
-    streams.rests();
+    run.streams().rests();
   }
 
   private @Nullable Runnable afterRemoval;
@@ -337,8 +339,8 @@ final class Life {
       case Outcome.Ok<Boolean> _ -> {
         standing.publish("destroy");
         standing.tell(new ContainersActor.Gone(standing.id()));
-        streams.failed();
-        streams.rests();
+        run.streams().failed();
+        run.streams().rests();
         waiters.removed(ended);
         ending.removed.forEach(ask -> ask.answer(new Done()));
         standing.purge(cleared);

@@ -1,8 +1,8 @@
 package argosy.engine.container;
 
 import argosy.engine.container.life.Move;
+import argosy.engine.container.life.Moves;
 import argosy.engine.failure.Done;
-import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
 import java.util.Map;
@@ -33,13 +33,16 @@ final class Readings {
 
   void top(Ask<ContainerRequest<?>> ask, ContainerRequest.Top order) {
     check(Move.INSIDE, order.reference());
-    ask.fail(new Failure.NotImplemented("listing a container's processes is not built yet"));
+    int pid = Moves.pid(standing.life()).orElseThrow();
+    standing.publish("top");
+    standing.work(
+        () -> new ProcessTable(pid).list(order.psArguments()),
+        outcome -> new ContainerActor.Answer(ask, outcome));
   }
 
   void changes(Ask<ContainerRequest<?>> ask) {
-    ask.fail(
-        new Failure.NotImplemented(
-            "showing what a container changed in its files is not built yet"));
+    var where = standing.around.roots().locations(standing.id(), standing.record().layers());
+    standing.work(() -> FileChanges.of(where), outcome -> new ContainerActor.Answer(ask, outcome));
   }
 
   void resize(Ask<ContainerRequest<?>> ask, ContainerRequest.Resize order) {
@@ -55,10 +58,6 @@ final class Readings {
           return new Done();
         },
         outcome -> new ContainerActor.Answer(ask, outcome));
-  }
-
-  void sample(StreamOrder.Sample order) {
-    order.refuse(new Failure.NotImplemented("statistics are not built yet"));
   }
 
   private void check(Move move, String reference) {

@@ -70,14 +70,15 @@ final class Streams {
 
   /** The run is over; whoever was attached to it has seen all. */
   void ended() {
-    company.end();
+    company.over();
     company = new Company();
   }
 
   /** There will be no run for those who wait. */
   void failed() {
     waiting().forEach(Client::end);
-    ended();
+    company.end();
+    company = new Company();
   }
 
   /** It does not run and will not by itself: who follows its log has seen all. */

@@ -61,6 +61,10 @@ public final class Client {
     return closing.get();
   }
 
+  boolean isConnected() {
+    return console.isDone();
+  }
+
   /** Connects it, blocking; {@code connect} is given where output is to go. */
   public void connect(Function<Console.Listener, Console> connect) {
     Console made = connect.apply(new Arrival());

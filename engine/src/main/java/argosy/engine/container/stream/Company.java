@@ -25,6 +25,11 @@ public final class Company {
     return true;
   }
 
+  /** The process is gone: ends those it never reached; the others hear of it after its output. */
+  public void over() {
+    clients.stream().filter(client -> !client.isConnected()).forEach(Client::end);
+  }
+
   /** Ends everybody's output. */
   public void end() {
     clients.forEach(Client::end);

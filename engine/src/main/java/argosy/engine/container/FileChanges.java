@@ -1,0 +1,93 @@
+package argosy.engine.container;
+
+import argosy.engine.container.ContainerRequest.Changed;
+import argosy.engine.container.ContainerRequest.Changed.Change;
+import argosy.engine.disk.RootFilesystems.Locations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/** {@code docker diff}: a container's writable layer held against the layers below; blocks. */
+final class FileChanges {
+  private static final int MODIFIED = 0;
+  private static final int ADDED = 1;
+  private static final int DELETED = 2;
+
+  /** Where the engine and the runtime mount things: they are nobody's change. */
+  private static final Set<String> OWN =
+      Set.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf", "/dev", "/proc", "/sys");
+
+  private FileChanges() {}
+
+  static Changed of(Locations where) {
+    var changes = new ArrayList<Change>();
+    if (!Files.isDirectory(where.upper())) {
+      return new Changed(changes);
+    }
+    try {
+      Files.walkFileTree(where.upper(), new Walk(where, changes));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read what the container changed", e);
+    }
+    changes.sort(Comparator.comparing(Change::path));
+    return new Changed(changes);
+  }
+
+  private static final class Walk extends SimpleFileVisitor<Path> {
+    private final Locations where;
+    private final List<Change> changes;
+
+    Walk(Locations where, List<Change> changes) {
+      this.where = where;
+      this.changes = changes;
+    }
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+      if (!directory.equals(where.upper())) {
+        note(directory, attributes);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isOther() && isWhiteout(file)) {
+        changes.add(new Change(name(file), DELETED));
+      } else {
+        note(file, attributes);
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    private static boolean isWhiteout(Path file) throws IOException {
+      Object device = Files.getAttribute(file, "unix:rdev", LinkOption.NOFOLLOW_LINKS);
+      return device instanceof Number number && number.longValue() == 0;
+    }
+
+    private String name(Path file) {
+      return "/" + where.upper().relativize(file);
+    }
+
+    private void note(Path file, BasicFileAttributes attributes) {
+      Path relative = where.upper().relativize(file);
+      boolean below =
+          where.lower().stream()
+              .anyMatch(layer -> Files.exists(layer.resolve(relative), LinkOption.NOFOLLOW_LINKS));
+      boolean own =
+          OWN.contains(name(file)) && (attributes.isDirectory() || attributes.size() == 0);
+      if (!own || below && !attributes.isDirectory()) {
+        changes.add(new Change(name(file), below ? MODIFIED : ADDED));
+      }
+    }
+  }
+}

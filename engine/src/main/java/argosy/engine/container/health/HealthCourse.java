@@ -1,0 +1,73 @@
+package argosy.engine.container.health;
+
+import argosy.engine.container.Container.Health;
+import argosy.engine.container.Container.Health.Probe;
+import argosy.engine.spec.HealthSpec;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What probes say about a container's health, by Docker's rules. */
+public final class HealthCourse {
+  private static final int KEPT = 5;
+
+  private final HealthSpec spec;
+  private final Instant started;
+
+  /** {@code started}: when the run began that is probed. */
+  public HealthCourse(HealthSpec spec, Instant started) {
+    this.spec = spec;
+    this.started = started;
+  }
+
+  public static final Health STARTING = new Health("starting", 0, List.of());
+
+  /** Whether there is anything to probe. */
+  public static boolean isAsked(HealthSpec spec) {
+    return !spec.test().isEmpty() && !spec.test().getFirst().equals("NONE");
+  }
+
+  /** The command that probes, with the shell in front where one is asked for. */
+  public static List<String> command(HealthSpec spec) {
+    var words = spec.test().subList(1, spec.test().size());
+    return spec.test().getFirst().equals("CMD-SHELL")
+        ? List.of("/bin/sh", "-c", String.join(" ", words))
+        : List.copyOf(words);
+  }
+
+  /** How long one probe may take. */
+  public Duration timeout() {
+    return or(spec.timeout(), Duration.ofSeconds(30));
+  }
+
+  /** How long to wait before the next probe. */
+  public Duration pause(Health health, Instant now) {
+    boolean early = health.status().equals("starting") && isEarly(now);
+    return early
+        ? or(spec.startInterval(), Duration.ofSeconds(5))
+        : or(spec.interval(), Duration.ofSeconds(30));
+  }
+
+  private boolean isEarly(Instant now) {
+    return now.isBefore(started.plus(spec.startPeriod()));
+  }
+
+  private static Duration or(Duration asked, Duration fallback) {
+    return asked.isZero() ? fallback : asked;
+  }
+
+  /** One success makes it healthy, {@code retries} failures in a row unhealthy. */
+  public Health probed(Health health, Probe probe) {
+    var log = new ArrayList<>(health.log());
+    log.add(probe);
+    var kept = log.subList(Math.max(0, log.size() - KEPT), log.size());
+    if (probe.exitCode() == 0) {
+      return new Health("healthy", 0, kept);
+    }
+    boolean forgiven = health.status().equals("starting") && isEarly(probe.start());
+    int streak = forgiven ? health.failingStreak() : health.failingStreak() + 1;
+    int retries = spec.retries() == 0 ? 3 : spec.retries();
+    return new Health(streak >= retries ? "unhealthy" : health.status(), streak, kept);
+  }
+}
