@@ -2,6 +2,7 @@ package argosy.engine.image;
 
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.Json;
+import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,8 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
 public final class BusyboxImage {
   private static final Path BUSYBOX = Path.of("/bin/busybox");
   private static final int EXECUTABLE = 0100755;
+  private static final String ARCHITECTURE =
+      "amd64".equals(System.getProperty("os.arch")) ? "amd64" : "arm64";
 
   private final byte[] layer;
   private final byte[] config;
@@ -66,6 +70,50 @@ public final class BusyboxImage {
     return tar(files);
   }
 
+  /** An OCI image layout with the layer packed by zstd, below an index of two platforms. */
+  public byte[] layout(String name) {
+    byte[] packed = Zstd.compress(layer);
+    byte[] manifest =
+        manifest(
+            "application/vnd.oci.image.manifest.v1+json",
+            descriptor("application/vnd.oci.image.config.v1+json", config),
+            descriptor("application/vnd.oci.image.layer.v1.tar+zstd", packed));
+    byte[] inner = platforms(manifest);
+    var top = new HashMap<>(descriptor("application/vnd.oci.image.index.v1+json", inner));
+    top.put("annotations", Map.of("org.opencontainers.image.ref.name", name));
+    var files = new LinkedHashMap<String, byte[]>();
+    for (byte[] blob : List.of(config, packed, manifest, inner)) {
+      files.put("blobs/sha256/" + Digest.of(blob).hex(), blob);
+    }
+    files.put("index.json", json(Map.of("schemaVersion", 2, "manifests", List.of(top))));
+    files.put("oci-layout", json(Map.of("imageLayoutVersion", "1.0.0")));
+    return tar(files);
+  }
+
+  private static byte[] manifest(
+      String mediaType, Map<String, Object> config, Map<String, Object> layer) {
+    return json(
+        Map.of(
+            "schemaVersion", 2, "mediaType", mediaType, "config", config, "layers", List.of(layer)));
+  }
+
+  /** This machine's and one that runs nowhere. */
+  private static byte[] platforms(byte[] manifest) {
+    var ours = new HashMap<>(descriptor("application/vnd.oci.image.manifest.v1+json", manifest));
+    ours.put("platform", Map.of("os", "linux", "architecture", ARCHITECTURE));
+    var other = new HashMap<>(ours);
+    other.put("digest", "sha256:" + "0".repeat(64));
+    other.put("platform", Map.of("os", "plan9", "architecture", "mips"));
+    return json(
+        Map.of(
+            "schemaVersion",
+            2,
+            "mediaType",
+            "application/vnd.oci.image.index.v1+json",
+            "manifests",
+            List.of(other, ours)));
+  }
+
   /**
    * Pushes it to a registry over plain HTTP.
    *
@@ -78,16 +126,10 @@ public final class BusyboxImage {
     upload(base, packed);
     upload(base, config);
     byte[] manifest =
-        json(
-            Map.of(
-                "schemaVersion",
-                2,
-                "mediaType",
-                "application/vnd.docker.distribution.manifest.v2+json",
-                "config",
-                descriptor("application/vnd.docker.container.image.v1+json", config),
-                "layers",
-                List.of(descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip", packed))));
+        manifest(
+            "application/vnd.docker.distribution.manifest.v2+json",
+            descriptor("application/vnd.docker.container.image.v1+json", config),
+            descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip", packed));
     send(
         HttpRequest.newBuilder(URI.create(base + "/manifests/" + tag))
             .header("Content-Type", "application/vnd.docker.distribution.manifest.v2+json")
@@ -137,7 +179,7 @@ public final class BusyboxImage {
     return json(
         Map.of(
             "architecture",
-            "amd64".equals(System.getProperty("os.arch")) ? "amd64" : "arm64",
+            ARCHITECTURE,
             "os",
             "linux",
             "created",

@@ -102,6 +102,9 @@ class ImageStoreIT {
           "Status: Image is up to date for " + name + "@" + digest,
           lines(streams.pull(name + "@" + digest, null, null)).getLast().status());
 
+      var two = List.of(streams.pull(name + ":latest", "", null), streams.pull(name, "", null));
+      assertEquals(lines(two.getFirst()), lines(two.getLast()));
+
       restart();
       assertEquals(found, ok(ask(new ImageRequest.Inspect(image.id().substring(7, 19)))));
     }
@@ -148,6 +151,23 @@ class ImageStoreIT {
 
     lines(streams.load(Source.single(archive)));
     assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("busybox"))).id());
+  }
+
+  @Test
+  void loads_an_oci_layout_and_takes_what_runs_here() throws Exception {
+    var image = new BusyboxImage("layout");
+    var lines = lines(streams.load(bytes(image.layout("example.org/busybox:1"))));
+    assertEquals("Loaded image: example.org/busybox:1\n", lines.getLast().stream());
+    assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("example.org/busybox:1"))).id());
+    assertInstanceOf(
+        Failure.Invalid.class,
+        failure(streams.load(bytes(damaged(image.layout("example.org/busybox:2"))))));
+  }
+
+  /** One byte of the packed layer is another. */
+  private static byte[] damaged(byte[] layout) {
+    layout[layout.length / 2] ^= 1;
+    return layout;
   }
 
   @Test
