@@ -94,7 +94,14 @@ public final class BusyboxImage {
       String mediaType, Map<String, Object> config, Map<String, Object> layer) {
     return json(
         Map.of(
-            "schemaVersion", 2, "mediaType", mediaType, "config", config, "layers", List.of(layer)));
+            "schemaVersion",
+            2,
+            "mediaType",
+            mediaType,
+            "config",
+            config,
+            "layers",
+            List.of(layer)));
   }
 
   /** This machine's and one that runs nowhere. */

@@ -51,10 +51,9 @@ class TransferTest {
   void a_failure_before_the_first_line_is_an_outcome() throws Exception {
     var refusal = new Failure.NotFound("no");
     var transfer =
-        start(
-            (_, _) -> {
-              throw new Refused(refusal);
-            });
+        start((_, _) -> {
+          throw new Refused(refusal);
+        });
     assertEquals(Outcome.failed(refusal), join(transfer));
     images.expectMessageClass(ImageTransfers.Ended.class);
     assertEquals(Outcome.failed(refusal), join(transfer));
@@ -63,27 +62,24 @@ class TransferTest {
   @Test
   void a_later_failure_is_the_last_line() throws Exception {
     var transfer =
-        start(
-            (_, report) -> {
-              report.accept(Progress.status("begun"));
-              throw new Refused(new Failure.NotFound("no"));
-            });
-    assertEquals(
-        List.of(Progress.status("begun"), Progress.error("no")), read(join(transfer)));
+        start((_, report) -> {
+          report.accept(Progress.status("begun"));
+          throw new Refused(new Failure.NotFound("no"));
+        });
+    assertEquals(List.of(Progress.status("begun"), Progress.error("no")), read(join(transfer)));
   }
 
   @Test
   void who_comes_late_sees_where_everything_stands() throws Exception {
     var go = new CountDownLatch(1);
     var transfer =
-        start(
-            (_, report) -> {
-              report.accept(Progress.status("begun"));
-              report.accept(Progress.of("a", "Downloading", 1, 9));
-              report.accept(Progress.of("a", "Downloading", 5, 9));
-              await(go);
-              report.accept(Progress.of("a", "Pull complete"));
-            });
+        start((_, report) -> {
+          report.accept(Progress.status("begun"));
+          report.accept(Progress.of("a", "Downloading", 1, 9));
+          report.accept(Progress.of("a", "Downloading", 5, 9));
+          await(go);
+          report.accept(Progress.of("a", "Pull complete"));
+        });
     var early = join(transfer);
     images.expectNoMessage(Duration.ofMillis(50));
     var late = join(transfer);
@@ -101,15 +97,14 @@ class TransferTest {
   void the_work_goes_on_until_the_last_watcher_left() throws Exception {
     var interrupted = new CountDownLatch(1);
     var transfer =
-        start(
-            (_, report) -> {
-              report.accept(Progress.status("begun"));
-              try {
-                new CountDownLatch(1).await();
-              } catch (InterruptedException e) {
-                interrupted.countDown();
-              }
-            });
+        start((_, report) -> {
+          report.accept(Progress.status("begun"));
+          try {
+            new CountDownLatch(1).await();
+          } catch (InterruptedException e) {
+            interrupted.countDown();
+          }
+        });
     var one = watch(join(transfer));
     var two = watch(join(transfer));
     one.cancel();
