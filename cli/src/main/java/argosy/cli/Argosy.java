@@ -6,6 +6,7 @@ import argosy.cli.command.Arguments;
 import argosy.cli.command.Command;
 import argosy.cli.command.Console;
 import argosy.cli.command.Invocation;
+import argosy.cli.output.OutputClosed;
 import argosy.cli.system.Version;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -19,6 +20,10 @@ public final class Argosy {
   static final String DEFAULT_HOST = "unix:///run/argosy/argosy.sock";
   private static final int FAILED = 1;
   private static final int MISFIT = 125;
+
+  /** As a shell reports a program that SIGPIPE ended. */
+  private static final int BROKEN_PIPE = 141;
+
   private final Console console;
   private final Map<String, String> environment;
 
@@ -42,6 +47,8 @@ public final class Argosy {
     } catch (Arguments.Misfit misfit) {
       console.complain(String.valueOf(misfit.getMessage()));
       return MISFIT;
+    } catch (OutputClosed nobodyReads) {
+      return BROKEN_PIPE;
     } catch (IOException | IllegalArgumentException failure) {
       String message = failure.getMessage();
       console.complain(message == null ? failure.toString() : message);

@@ -44,7 +44,7 @@ class LayersTest {
           .whereLayer("command")
           .mayOnlyBeAccessedByLayers("main", "verbs", "container", "image")
           .whereLayer("output")
-          .mayOnlyBeAccessedByLayers("verbs", "container", "image")
+          .mayOnlyBeAccessedByLayers("main", "verbs", "container", "image")
           .whereLayer("client")
           .mayOnlyBeAccessedByLayers("main", "verbs", "container", "image", "command", "output");
 

@@ -8,6 +8,7 @@ import argosy.cli.command.Command;
 import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
 import argosy.cli.json.Json;
+import argosy.cli.output.OutputClosed;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Locale;
@@ -38,6 +39,8 @@ public final class Run implements Command {
         return detached(invocation);
       }
       return attached(invocation);
+    } catch (OutputClosed nobodyReads) {
+      throw nobodyReads;
     } catch (IOException e) {
       invocation.console().complain(String.valueOf(e.getMessage()));
       return e instanceof Refusal refusal ? exitCode(refusal.said()) : DAEMON_FAILED;

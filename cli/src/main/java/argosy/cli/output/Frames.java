@@ -40,7 +40,7 @@ public final class Frames {
       to.write(buffer, 0, count);
       left -= count;
     }
-    to.flush();
+    OutputClosed.check(to);
   }
 
   private static String text(InputStream from, int length) throws IOException {
@@ -52,7 +52,7 @@ public final class Frames {
     byte[] buffer = new byte[32 * 1024];
     for (int count = from.read(buffer); count >= 0; count = from.read(buffer)) {
       out.write(buffer, 0, count);
-      out.flush();
+      OutputClosed.check(out);
     }
   }
 }

@@ -7,6 +7,7 @@ import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
 import argosy.cli.json.Json;
 import argosy.cli.output.Moment;
+import argosy.cli.output.OutputClosed;
 import argosy.cli.output.Template;
 import java.io.IOException;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class Events implements Command {
       for (Json event = stream.next(); event != null; event = stream.next()) {
         out.println(
             format.isEmpty() ? line(event, ZoneId.systemDefault()) : template.render(event));
-        out.flush();
+        OutputClosed.check(out);
       }
     }
     return 0;

@@ -9,6 +9,7 @@ import argosy.cli.json.JsonStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,24 @@ class FramesTest {
     assertThrows(
         IOException.class,
         () -> Frames.copy(stream("raw text".getBytes(StandardCharsets.UTF_8)), out, err));
+  }
+
+  @Test
+  void an_output_that_nobody_reads_ends_the_copy() {
+    var closed =
+        new PrintStream(
+            new OutputStream() {
+              @Override
+              public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+              }
+            },
+            false,
+            StandardCharsets.UTF_8);
+    assertThrows(
+        OutputClosed.class, () -> Frames.copy(stream(Exchange.frame(1, "x")), closed, err));
+    assertThrows(
+        OutputClosed.class, () -> Frames.copyRaw(stream(Exchange.frame(1, "x")), closed));
   }
 
   private String progress(boolean terminal, String steps) throws IOException {
