@@ -63,8 +63,7 @@ class FramesTest {
             StandardCharsets.UTF_8);
     assertThrows(
         OutputClosed.class, () -> Frames.copy(stream(Exchange.frame(1, "x")), closed, err));
-    assertThrows(
-        OutputClosed.class, () -> Frames.copyRaw(stream(Exchange.frame(1, "x")), closed));
+    assertThrows(OutputClosed.class, () -> Frames.copyRaw(stream(Exchange.frame(1, "x")), closed));
   }
 
   private String progress(boolean terminal, String steps) throws IOException {
