@@ -154,7 +154,7 @@ final class ConmonExec implements ExecProcess {
     if (line.data() <= 0) {
       throw new Refused(
           RuntimeSentence.exec(
-              SyncLine.firstArgument(plan.process()), Monitor.reason(line, directory)));
+              ConfigText.processProgram(plan.process()), Monitor.reason(line, directory)));
     }
     pid = line.data();
     exit.thenRunAsync(() -> Places.remove(directory), executor);

@@ -1,10 +1,7 @@
 package argosy.engine.runtime;
 
 import argosy.engine.linux.Inotify;
-import argosy.engine.linux.Libc;
-import argosy.engine.linux.PidFd;
 import argosy.engine.linux.Poller;
-import argosy.engine.linux.SystemCallFailed;
 import argosy.engine.runtime.ContainerRuntime.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,17 +115,11 @@ final class Exits {
 
     /** False when it has ended already. */
     private boolean watch(ProcessMark mark, Runnable onEnd) {
-      int fd;
-      try {
-        fd = PidFd.open(mark.pid());
-      } catch (SystemCallFailed gone) {
+      Optional<Integer> fd = mark.open();
+      if (fd.isEmpty()) {
         return false;
       }
-      if (!mark.isAlive()) {
-        Libc.close(fd);
-        return false;
-      }
-      watched = poller.register(fd, Poller.IN, _ -> onEnd.run());
+      watched = poller.register(fd.get(), Poller.IN, _ -> onEnd.run());
       return true;
     }
 

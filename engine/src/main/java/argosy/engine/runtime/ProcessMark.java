@@ -1,5 +1,8 @@
 package argosy.engine.runtime;
 
+import argosy.engine.linux.Libc;
+import argosy.engine.linux.PidFd;
+import argosy.engine.linux.SystemCallFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,6 +49,20 @@ record ProcessMark(int pid, long started) {
 
   boolean isAlive() {
     return of(pid).filter(this::equals).isPresent();
+  }
+
+  /** A descriptor of the process; empty when it has ended. */
+  Optional<Integer> open() {
+    try {
+      int fd = PidFd.open(pid);
+      if (isAlive()) {
+        return Optional.of(fd);
+      }
+      Libc.close(fd);
+      return Optional.empty();
+    } catch (SystemCallFailed gone) {
+      return Optional.empty();
+    }
   }
 
   void write(Path file) {

@@ -25,22 +25,4 @@ record SyncLine(int data, String message) {
       return new SyncLine(-1, line);
     }
   }
-
-  /** The program that an OCI process object names, "" when it names none. */
-  static String firstArgument(byte[] process) {
-    try {
-      return MAPPER.readTree(process).path("args").path(0).asText("");
-    } catch (java.io.IOException broken) {
-      return "";
-    }
-  }
-
-  /** The program that a config.json names. */
-  static String program(byte[] config) {
-    try {
-      return MAPPER.readTree(config).path("process").path("args").path(0).asText("");
-    } catch (java.io.IOException broken) {
-      return "";
-    }
-  }
 }
