@@ -82,7 +82,8 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
       byte[] written = runtime.isCrun() ? seccomp.in(bundle.config()) : bundle.config();
       Files.write(directory.resolve("config.json"), written);
       Files.writeString(directory.resolve("runtime"), runtime.name());
-      int pid = monitor.create(bundle, runtime, installed.launcher(runtime, bundle.log()), directory);
+      int pid =
+          monitor.create(bundle, runtime, installed.launcher(runtime, bundle.log()), directory);
       mark(directory, pid);
       return pid;
     } catch (IOException failed) {

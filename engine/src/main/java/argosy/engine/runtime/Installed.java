@@ -62,7 +62,9 @@ record Installed(
     }
   }
 
-  /** By the name its bundle carries; an id that is only in a runtime's state belongs to that one. */
+  /**
+   * By the name its bundle carries; an id that is only in a runtime's state belongs to that one.
+   */
   Optional<OciRuntime> of(String id) {
     try {
       Path file = places.bundle(id).resolve("runtime");

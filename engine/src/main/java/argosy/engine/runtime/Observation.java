@@ -21,7 +21,8 @@ record Observation(Installed installed, Exits exits, Removal removal) {
       return Files.exists(directory) ? new Observed.HalfMade() : new Observed.Absent();
     }
     Optional<ProcessMark> process = ProcessMark.read(directory.resolve("process"));
-    if (process.isEmpty() || Files.exists(installed.places().state(runtime.get(), id).resolve("exec.fifo"))) {
+    if (process.isEmpty()
+        || Files.exists(installed.places().state(runtime.get(), id).resolve("exec.fifo"))) {
       return new Observed.HalfMade();
     }
     boolean monitored =

@@ -45,7 +45,8 @@ final class Removal {
 
   /**
    * Forgets a container whose first process has ended: its control groups and the runtime's notes.
-   * The runtime's own delete does no more for a container without hooks, but costs a process (5 ms).
+   * The runtime's own delete does no more for a container without hooks, but costs a process (5
+   * ms).
    *
    * @return false when something of it still runs, or may: then the runtime must see to it
    */
@@ -54,7 +55,8 @@ final class Removal {
     boolean ended =
         ProcessMark.read(directory.resolve("process")).filter(it -> !it.isAlive()).isPresent();
     try {
-      String group = ended ? ConfigText.cgroup(Files.readAllBytes(directory.resolve("config.json"))) : "";
+      String group =
+          ended ? ConfigText.cgroup(Files.readAllBytes(directory.resolve("config.json"))) : "";
       if (group.isEmpty() || !CgroupRemoval.remove(group)) {
         return false;
       }
