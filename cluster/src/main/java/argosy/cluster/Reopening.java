@@ -26,6 +26,10 @@ final class Reopening {
   private static final Logger LOG = LoggerFactory.getLogger(Reopening.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** What lives shorter than this is broken, and is opened again after longer and longer pauses. */
+  private static final Duration SETTLED = Duration.ofSeconds(10);
+
   private static final Duration CLOSING = Duration.ofSeconds(15);
 
   private final ClusterConfig config;
@@ -34,6 +38,8 @@ final class Reopening {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private volatile @Nullable ClusterPort port;
   private volatile boolean closing;
+  private volatile long openedAt;
+  private volatile Duration pause = FIRST_PAUSE;
   private volatile Membership last = Membership.closed("");
 
   /** Opens the port; throws {@link Refused} when that fails this first time. */
@@ -55,6 +61,7 @@ final class Reopening {
 
   private void open() {
     var opened = new ClusterPort(config, engine, self, blocking);
+    openedAt = System.nanoTime();
     port = opened;
     opened.closed().whenComplete((_, _) -> ended(opened));
   }
@@ -73,7 +80,14 @@ final class Reopening {
             before.others().stream().map(Reopening::outOfReach).toList(),
             "this host was put out of its cluster and is on its way back");
     LOG.warn("{}", last.warning());
-    reopen(FIRST_PAUSE);
+    boolean shortLived = System.nanoTime() - openedAt < SETTLED.toNanos();
+    pause = shortLived ? longer(pause) : FIRST_PAUSE;
+    reopen(pause);
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private static Membership.Other outOfReach(Membership.Other other) {
@@ -81,8 +95,8 @@ final class Reopening {
         other.facts(), other.address(), argosy.cluster.member.Presence.UNREACHABLE, other.since());
   }
 
-  private void reopen(Duration pause) {
-    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, blocking)
+  private void reopen(Duration wait) {
+    CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, blocking)
         .execute(() -> {
           if (closing) {
             return;
@@ -91,8 +105,7 @@ final class Reopening {
             open();
           } catch (Refused e) {
             LOG.warn("{}; trying again", e.getMessage());
-            Duration twice = pause.multipliedBy(2);
-            reopen(twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE);
+            reopen(longer(wait));
           }
         });
   }

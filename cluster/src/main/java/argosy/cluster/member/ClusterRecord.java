@@ -2,7 +2,9 @@ package argosy.cluster.member;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host remembers of its cluster, in {@code DATA_ROOT/cluster/record.json}.
@@ -22,6 +24,25 @@ public record ClusterRecord(String cluster, String keeper, List<Known> members, 
   static ClusterRecord of(String cluster, List<Known> members, List<Known> lost) {
     var sorted = members.stream().sorted(Comparator.comparing(Known::id)).toList();
     return new ClusterRecord(cluster, sorted.getFirst().id(), sorted, lost);
+  }
+
+  /** A first start's. */
+  static ClusterRecord fresh(Known self) {
+    return of(UUID.randomUUID().toString(), List.of(self), List.of());
+  }
+
+  /** Before it is known who else is in: the one that lets this host in may found, this host not. */
+  static ClusterRecord joining(@Nullable ClusterRecord old, Greeting member, Known self) {
+    if (old != null && old.cluster().equals(member.cluster())) {
+      return old;
+    }
+    var other = new Known(member.who().id(), member.who().name(), member.address());
+    return new ClusterRecord(member.cluster(), other.id(), List.of(other, self), List.of());
+  }
+
+  /** The only cluster whose members may let this host in; "" when it is free to choose. */
+  static String bound(@Nullable ClusterRecord record) {
+    return record == null || record.sole() ? "" : record.cluster();
   }
 
   /**

@@ -5,9 +5,6 @@ import argosy.cluster.member.Roster.Key;
 import argosy.cluster.wire.NodeFacts;
 import argosy.cluster.wire.Wire;
 import argosy.engine.protocol.StrictBehavior;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.AddressFromURIString;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,7 +40,7 @@ public final class Members extends StrictBehavior<Members.Command> {
   public record Knock(NodeFacts who, String address, String cluster, ActorRef<Greeting> replyTo)
       implements Command, Wire {}
 
-  private record Remembered(Optional<ClusterRecord> record) implements Command {}
+  private record Remembered(Surroundings.Memory memory) implements Command {}
 
   private record Written(ClusterRecord record, Runnable then) implements Command {}
 
@@ -66,6 +63,8 @@ public final class Members extends StrictBehavior<Members.Command> {
   private @Nullable ClusterRecord record;
   private boolean busy = true;
   private boolean joined;
+  private boolean out;
+  private @Nullable ClusterRecord due;
   private String warning = "";
 
   /** Begins to seek as soon as the record is read. */
@@ -93,18 +92,19 @@ public final class Members extends StrictBehavior<Members.Command> {
     context.pipeToSelf(
         CompletableFuture.supplyAsync(around.store()::read, around.blocking()),
         (read, thrown) ->
-            read == null
-                ? new NotWritten("the cluster's record can not be read: " + thrown)
-                : new Remembered(read));
+            new Remembered(read != null ? read : Surroundings.Memory.failed(thrown)));
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Knock knock -> knock.replyTo().tell(door().greeting(knock));
-      case Remembered(var found) -> remember(found.orElse(null));
+      case Remembered(var memory) -> remember(memory);
       case Written(var what, var then) -> written(what, then);
-      case NotWritten(var why) -> warn(why);
+      case NotWritten(var why) -> {
+        busy = false;
+        warn(why);
+      }
       case Heard(var greeting) -> heard(greeting);
       case Happened(var event) -> happened(event);
       case Round.TICK -> round();
@@ -116,11 +116,14 @@ public final class Members extends StrictBehavior<Members.Command> {
     return new Door(around.self(), address, joined, record, roster);
   }
 
-  private void remember(@Nullable ClusterRecord found) {
-    record = found;
+  private void remember(Surroundings.Memory memory) {
+    record = memory.record();
     busy = false;
-    if (found != null) {
-      roster = roster.losing(found.everybody().filter(k -> !k.id().equals(around.self().id())));
+    if (record != null) {
+      roster = roster.losing(record.everybody().filter(k -> !k.id().equals(around.self().id())));
+    }
+    if (!memory.problem().isEmpty()) {
+      seeker.onlyJoin(memory.problem());
     }
     publish();
     round();
@@ -138,7 +141,7 @@ public final class Members extends StrictBehavior<Members.Command> {
   }
 
   private void knock(String at) {
-    String bound = joined || record == null || record.sole() ? "" : record.cluster();
+    String bound = joined ? "" : ClusterRecord.bound(record);
     ActorRefResolver.get(getContext().getSystem())
         .<Command>resolveActorRef(at + "/user/" + NAME)
         .tell(new Knock(around.self(), address, bound, ear));
@@ -181,21 +184,12 @@ public final class Members extends StrictBehavior<Members.Command> {
   }
 
   private void join(Greeting member) {
-    var known = new Known(member.who().id(), member.who().name(), member.address());
-    LOG.info("joining the cluster of node {} at {}", known.name(), known.address());
-    boolean back = record != null && record.cluster().equals(member.cluster());
-    write(
-        back && record != null
-            ? record
-            : new ClusterRecord(member.cluster(), known.id(), List.of(known, myself()), List.of()),
-        () -> enter(member.address()));
+    LOG.info("joining the cluster of node {} at {}", member.who().name(), member.address());
+    write(ClusterRecord.joining(record, member, myself()), () -> enter(member.address()));
   }
 
   private void found() {
-    ClusterRecord own =
-        record != null
-            ? record
-            : ClusterRecord.of(UUID.randomUUID().toString(), List.of(myself()), List.of());
+    ClusterRecord own = record != null ? record : ClusterRecord.fresh(myself());
     LOG.info("founding cluster {}", own.cluster());
     write(own, () -> enter(address));
   }
@@ -209,14 +203,19 @@ public final class Members extends StrictBehavior<Members.Command> {
     return new Known(around.self().id(), around.self().name(), address);
   }
 
+  /**
+   * Writes what has been the same for a whole round. Never once this host is being put out: then it
+   * sees everybody vanish, and would believe itself to be the only one left.
+   */
   private void keepRecord() {
-    if (record == null || busy) {
+    if (record == null || busy || out || cluster.isTerminated()) {
       return;
     }
     ClusterRecord next = record.after(roster, myself());
-    if (!next.equals(record)) {
+    if (!next.equals(record) && next.equals(due)) {
       write(next, () -> {});
     }
+    due = next;
   }
 
   private void write(ClusterRecord next, Runnable then) {
@@ -260,9 +259,6 @@ public final class Members extends StrictBehavior<Members.Command> {
         knock(member.address().toString());
       }
     }
-    if (joined) {
-      keepRecord();
-    }
   }
 
   private void gone(Key key) {
@@ -277,6 +273,8 @@ public final class Members extends StrictBehavior<Members.Command> {
       warning = "";
       LOG.info("this host is in the cluster as node {}", around.self().name());
       roster.strangers().forEach(this::knock);
+    } else if (status.equals(MemberStatus.down()) || status.equals(MemberStatus.removed())) {
+      out = true;
     }
   }
 

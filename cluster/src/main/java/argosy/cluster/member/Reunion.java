@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param record null before it ever was in a cluster
  * @param join whether the operator named members to ask
  * @param foundAnew the operator gives up on the others
+ * @param problem what befell the record, or ""
  */
-record Reunion(String self, @Nullable ClusterRecord record, boolean join, boolean foundAnew) {
+record Reunion(
+    String self,
+    @Nullable ClusterRecord record,
+    boolean join,
+    boolean foundAnew,
+    String problem) {
 
   /** What to do now. */
   sealed interface Decision {
@@ -82,13 +88,24 @@ record Reunion(String self, @Nullable ClusterRecord record, boolean join, boolea
 
   private String waiting(List<Greeting> greetings) {
     if (record == null || record.sole()) {
-      return "no cluster was found at the addresses to join; asking again";
+      return problem + "no cluster was found at the addresses to join; asking again";
     }
     var heard = greetings.stream().map(g -> g.who().id()).collect(Collectors.toSet());
-    return "this host is outside its cluster and waits for "
-        + record.members().stream()
+    var missing =
+        record.members().stream()
             .filter(m -> !m.id().equals(self) && !heard.contains(m.id()))
             .map(Known::name)
-            .collect(Collectors.joining(", "));
+            .toList();
+    return "this host is outside its cluster and waits for "
+        + (missing.isEmpty() ? keeper(record) : String.join(", ", missing));
+  }
+
+  private static String keeper(ClusterRecord record) {
+    return record.members().stream()
+            .filter(m -> m.id().equals(record.keeper()))
+            .map(Known::name)
+            .findFirst()
+            .orElse("its keeper")
+        + " to found it again";
   }
 }

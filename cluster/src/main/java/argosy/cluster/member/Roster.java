@@ -99,7 +99,7 @@ record Roster(Map<Key, Seen> seen, List<Known> lost) {
     return new Roster(seen, others.toList());
   }
 
-  /** The members that count for a majority and have told who they are. */
+  /** The members that were counted in and are not removed yet, if they have told who they are. */
   Stream<Known> established() {
     return seen.entrySet().stream()
         .flatMap(entry -> {

@@ -14,11 +14,15 @@ final class Seeker {
   /** Rounds until an attempt to join is made again. */
   private static final int PATIENT = 5;
 
+  /** Rounds in which nobody can be expected to have answered yet. */
+  private static final int ANSWERING = 2;
+
   private record Fresh(Greeting greeting, int round) {}
 
   private final Surroundings around;
   private final String address;
   private final Map<String, Fresh> greetings = new LinkedHashMap<>();
+  private String problem = "";
   private int round;
   private int tried = -PATIENT;
 
@@ -41,6 +45,11 @@ final class Seeker {
     tried = round;
   }
 
+  /** The record is lost, so this host can not know whether it may found: it may only join. */
+  void onlyJoin(String problem) {
+    this.problem = problem;
+  }
+
   /** Who might know the way in. */
   Stream<String> candidates(@Nullable ClusterRecord record) {
     Stream<String> known = record == null ? Stream.of() : record.everybody().map(Known::address);
@@ -55,7 +64,12 @@ final class Seeker {
       return Optional.empty();
     }
     var reunion =
-        new Reunion(around.self().id(), record, !around.join().isEmpty(), around.foundAnew());
+        new Reunion(
+            around.self().id(),
+            record,
+            !around.join().isEmpty() || !problem.isEmpty(),
+            around.foundAnew(),
+            problem);
     return Optional.of(reunion.decide(greetings.values().stream().map(Fresh::greeting).toList()));
   }
 }

@@ -2,6 +2,7 @@ package argosy.cluster.member;
 
 import argosy.cluster.wire.NodeFacts;
 import argosy.engine.disk.Records;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@link Members} needs of its host.
@@ -36,18 +38,41 @@ public record Surroundings(
   /** Where the record lies; both calls block. */
   public record Store(Records<ClusterRecord> records) {
     private static final String ID = "cluster";
+    private static final String FILE = "record.json";
 
     /** The record below a data root. */
     public static Store in(Path dataRoot) {
-      return new Store(new Records<>(dataRoot, "record.json", ClusterRecord.class));
+      return new Store(new Records<>(dataRoot, FILE, ClusterRecord.class));
     }
 
-    Optional<ClusterRecord> read() {
-      return records.get(ID);
+    Memory read() {
+      Optional<ClusterRecord> record = records.get(ID);
+      if (record.isPresent()) {
+        return new Memory(record.get(), "");
+      }
+      Path aside = records.directory(ID).resolve(FILE + ".corrupt");
+      return new Memory(
+          null,
+          Files.exists(aside)
+              ? "the cluster's record was not readable and lies at %s, so this host only joins; "
+                  .formatted(aside)
+              : "");
     }
 
     void write(ClusterRecord record) {
       records.put(ID, record);
+    }
+  }
+
+  /**
+   * What was found on disk.
+   *
+   * @param record null: there is none
+   * @param problem why there is none although there was one, the beginning of a sentence, or ""
+   */
+  record Memory(@Nullable ClusterRecord record, String problem) {
+    static Memory failed(@Nullable Throwable thrown) {
+      return new Memory(null, "the cluster's record can not be read (" + thrown + "); ");
     }
   }
 }

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
 
 /** Several hosts in one JVM, each with a cluster port on 127.0.0.1 and an engine in memory. */
 final class Fleet implements AutoCloseable {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Path root;
   private final List<Ship> ships = new ArrayList<>();
@@ -126,7 +126,7 @@ final class Fleet implements AutoCloseable {
           retry-unsuccessful-join-after = 500ms
           failure-detector {
             heartbeat-interval = 300ms
-            acceptable-heartbeat-pause = 2s
+            acceptable-heartbeat-pause = 3s
             expected-response-after = 300ms
           }
           split-brain-resolver.stable-after = 2s
