@@ -27,8 +27,7 @@ class ClusterConfigTest {
   private static String refusal(String text) {
     var config = ClusterConfig.from(with(text));
     return String.valueOf(
-        assertThrows(
-                Refused.class, () -> Cluster.start(config, new FakeEngine("n1"), SELF).close())
+        assertThrows(Refused.class, () -> Cluster.start(config, new FakeEngine("n1"), SELF).close())
             .getMessage());
   }
 
@@ -55,8 +54,7 @@ class ClusterConfigTest {
     assertFalse(system.getBoolean("pekko.coordinated-shutdown.run-by-actor-system-terminate"));
     assertFalse(system.getBoolean("pekko.jvm-shutdown-hooks"));
     var cluster = system.getConfig("pekko.cluster");
-    assertEquals(
-        Duration.ofSeconds(1), cluster.getDuration("failure-detector.heartbeat-interval"));
+    assertEquals(Duration.ofSeconds(1), cluster.getDuration("failure-detector.heartbeat-interval"));
     assertEquals(
         Duration.ofSeconds(5), cluster.getDuration("failure-detector.acceptable-heartbeat-pause"));
     assertEquals(Duration.ofSeconds(7), cluster.getDuration("split-brain-resolver.stable-after"));

@@ -29,8 +29,10 @@ class WireTest {
       ActorTestKit.create(
           ConfigFactory.parseMap(
                   Map.of(
-                      "pekko.remote.artery.canonical.hostname", "127.0.0.1",
-                      "pekko.remote.artery.canonical.port", 0))
+                      "pekko.remote.artery.canonical.hostname",
+                      "127.0.0.1",
+                      "pekko.remote.artery.canonical.port",
+                      0))
               .withFallback(ConfigFactory.load().getConfig("argosy.cluster.system"))
               .withFallback(ConfigFactory.load()));
 
@@ -67,8 +69,7 @@ class WireTest {
         }
         case Caller.Part part ->
             assertArrayEquals(
-                part.bytes(),
-                KIT.serializationTestKit().verifySerialization(part, false).bytes());
+                part.bytes(), KIT.serializationTestKit().verifySerialization(part, false).bytes());
         default -> KIT.serializationTestKit().verifySerialization(message, true);
       }
     }

@@ -91,8 +91,7 @@ public final class Members extends StrictBehavior<Members.Command> {
                 ClusterEvent.ClusterDomainEvent.class));
     context.pipeToSelf(
         CompletableFuture.supplyAsync(around.store()::read, around.blocking()),
-        (read, thrown) ->
-            new Remembered(read != null ? read : Surroundings.Memory.failed(thrown)));
+        (read, thrown) -> new Remembered(read != null ? read : Surroundings.Memory.failed(thrown)));
   }
 
   @Override

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem what befell the record, or ""
  */
 record Reunion(
-    String self,
-    @Nullable ClusterRecord record,
-    boolean join,
-    boolean foundAnew,
-    String problem) {
+    String self, @Nullable ClusterRecord record, boolean join, boolean foundAnew, String problem) {
 
   /** What to do now. */
   sealed interface Decision {

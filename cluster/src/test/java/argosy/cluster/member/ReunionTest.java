@@ -47,7 +47,8 @@ class ReunionTest {
   void aMemberIsJoinedBeforeAnythingElse() {
     var member = greeting(Greeting.State.MEMBER, "b", null);
     assertEquals(
-        new Decision.Join(member), decide("a", record("a", "b"), false, seeking("c", "a", "c"), member));
+        new Decision.Join(member),
+        decide("a", record("a", "b"), false, seeking("c", "a", "c"), member));
     assertEquals(new Decision.Join(member), decide("a", record("a"), true, member));
   }
 
@@ -82,8 +83,7 @@ class ReunionTest {
   @Test
   void anotherThanTheKeeperWaits() {
     String[] all = {"a", "b", "c"};
-    assertInstanceOf(
-        Decision.Wait.class, decide("b", record(all), false, seeking("c", all)));
+    assertInstanceOf(Decision.Wait.class, decide("b", record(all), false, seeking("c", all)));
     assertEquals(
         new Decision.Wait(
             "this host is outside its cluster and waits for node-a to found it again"),
@@ -148,8 +148,7 @@ class ReunionTest {
       for (int step = 0; step < 6; step++) {
         change();
         remember();
-        List<String> outside =
-            ALL.stream().filter(one -> !members.contains(one)).toList();
+        List<String> outside = ALL.stream().filter(one -> !members.contains(one)).toList();
         assertTrue(founders(outside).isEmpty(), "beside a living cluster: " + records);
       }
       var one = new ArrayList<String>();
@@ -175,29 +174,23 @@ class ReunionTest {
 
     private void remember() {
       members.forEach(
-          id ->
-              records.set(
-                  ALL.indexOf(id), ReunionTest.record(members.toArray(String[]::new))));
+          id -> records.set(ALL.indexOf(id), ReunionTest.record(members.toArray(String[]::new))));
     }
 
     private List<String> founders(List<String> present) {
       return present.stream()
-          .filter(
-              id ->
-                  decide(
-                          id,
-                          records.get(ALL.indexOf(id)),
-                          false,
-                          present.stream()
-                              .filter(other -> !other.equals(id))
-                              .map(
-                                  other ->
-                                      greeting(
-                                          Greeting.State.SEEKING,
-                                          other,
-                                          records.get(ALL.indexOf(other))))
-                              .toArray(Greeting[]::new))
-                      instanceof Decision.Found)
+          .filter(id ->
+              decide(
+                      id,
+                      records.get(ALL.indexOf(id)),
+                      false,
+                      present.stream()
+                          .filter(other -> !other.equals(id))
+                          .map(other ->
+                              greeting(
+                                  Greeting.State.SEEKING, other, records.get(ALL.indexOf(other))))
+                          .toArray(Greeting[]::new))
+                  instanceof Decision.Found)
           .toList();
     }
   }

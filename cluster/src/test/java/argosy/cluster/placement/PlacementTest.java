@@ -59,8 +59,7 @@ class PlacementTest {
   @Test
   void anImageOnANodeThatMayNotBeIsMissing() {
     var ranking =
-        rank(
-            Samples.spec("i", "constraint:node==n2"), node("n1", 0, true), node("n2", 0, false));
+        rank(Samples.spec("i", "constraint:node==n2"), node("n1", 0, true), node("n2", 0, false));
     assertTrue(ranking.imageMissing());
   }
 
@@ -69,10 +68,10 @@ class PlacementTest {
     Candidate a1 = node("a1", 0, true);
     Candidate a2 = node("a2", 1, true);
     Candidate b1 = node("b1", 2, true);
+    assertEquals(List.of("a2"), rank(Samples.spec("i", "constraint:node==a2"), a1, a2, b1).fit());
     assertEquals(
-        List.of("a2"), rank(Samples.spec("i", "constraint:node==a2"), a1, a2, b1).fit());
-    assertEquals(
-        List.of("a1", "b1"), rank(Samples.spec("i", "constraint:node.id!=id-a2"), a1, a2, b1).fit());
+        List.of("a1", "b1"),
+        rank(Samples.spec("i", "constraint:node.id!=id-a2"), a1, a2, b1).fit());
     assertEquals(
         List.of("a1", "a2"),
         rank(Samples.spec("i", "constraint:node.labels.zone==a"), a1, a2, b1).fit());
@@ -119,9 +118,7 @@ class PlacementTest {
     var spec = Samples.on(Samples.spec("i"), "container:web");
     var ranking =
         Placement.rank(
-            wish(spec),
-            Map.of("web", "n2"),
-            List.of(node("n1", 0, true), node("n2", 7, true)));
+            wish(spec), Map.of("web", "n2"), List.of(node("n1", 0, true), node("n2", 7, true)));
     assertEquals(List.of("n2"), ranking.fit());
   }
 }

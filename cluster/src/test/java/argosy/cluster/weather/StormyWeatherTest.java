@@ -68,8 +68,7 @@ class StormyWeatherTest {
 
     // the others answer without it and say so
     var silent = new TreeSet<String>();
-    assertEquals(
-        2, ok(n1.cluster.whole(silent::add).containers(EVERYTHING)).containers().size());
+    assertEquals(2, ok(n1.cluster.whole(silent::add).containers(EVERYTHING)).containers().size());
     assertEquals(List.of("n3"), List.copyOf(silent));
     assertInstanceOf(Failure.Unavailable.class, failure(n1.cluster.node("n3")));
 
@@ -97,11 +96,9 @@ class StormyWeatherTest {
 
     // n3 takes itself out: its cluster system ends, a fresh one seeks
     await("n3 is outside", () -> !n3.standing().joined());
-    await(
-        "n3 says whom it waits for", () -> n3.standing().warning().contains("waits for n1, n2"));
+    await("n3 says whom it waits for", () -> n3.standing().warning().contains("waits for n1, n2"));
     var silent = new TreeSet<String>();
-    assertEquals(
-        1, ok(n3.cluster.whole(silent::add).containers(EVERYTHING)).containers().size());
+    assertEquals(1, ok(n3.cluster.whole(silent::add).containers(EVERYTHING)).containers().size());
     assertEquals(List.of("n1", "n2"), List.copyOf(silent));
 
     // two of three are a majority, but only the keeper founds; then all are back

@@ -20,10 +20,9 @@ class CodecTest {
   @TestFactory
   Stream<DynamicTest> everyRequest() {
     return Codec.requests().entrySet().stream()
-        .map(
-            entry ->
-                DynamicTest.dynamicTest(
-                    entry.getKey(), () -> request(entry.getKey(), entry.getValue())));
+        .map(entry ->
+            DynamicTest.dynamicTest(
+                entry.getKey(), () -> request(entry.getKey(), entry.getValue())));
   }
 
   private static void request(String name, Class<?> type) {
@@ -42,16 +41,14 @@ class CodecTest {
   @TestFactory
   Stream<DynamicTest> everyFailure() {
     return Arrays.stream(Failure.class.getPermittedSubclasses())
-        .map(
-            type ->
-                DynamicTest.dynamicTest(
-                    type.getSimpleName(),
-                    () -> {
-                      Object failure = new AnyValue(0, false).of(type);
-                      assertEquals(
-                          Outcome.ok(failure),
-                          Codec.decode(Codec.encode(failure), Failure.class));
-                    }));
+        .map(type ->
+            DynamicTest.dynamicTest(
+                type.getSimpleName(),
+                () -> {
+                  Object failure = new AnyValue(0, false).of(type);
+                  assertEquals(
+                      Outcome.ok(failure), Codec.decode(Codec.encode(failure), Failure.class));
+                }));
   }
 
   @Test
@@ -62,8 +59,7 @@ class CodecTest {
   @Test
   void anUnknownRequestIsNotBuilt() {
     var answer = Codec.request("java.lang.ProcessBuilder", new byte[0]);
-    assertInstanceOf(
-        Failure.NotImplemented.class, ((Outcome.Failed<Request<?>>) answer).failure());
+    assertInstanceOf(Failure.NotImplemented.class, ((Outcome.Failed<Request<?>>) answer).failure());
   }
 
   @Test
