@@ -181,9 +181,9 @@ class ContainersTest {
     harbour.run("web", Specs.plain("sh"));
     var stopping = harbour.send(new Stop("web", "SIGINT", 3));
     until("signalled", () -> harbour.runtime.calls.contains("signal 2"));
-    harbour.time.expectNoMessageFor(Duration.ofSeconds(2));
+    harbour.time().expectNoMessageFor(Duration.ofSeconds(2));
     assertFalse(harbour.runtime.calls.contains("signal 9"));
-    harbour.time.timePasses(Duration.ofSeconds(2));
+    harbour.time().timePasses(Duration.ofSeconds(2));
     good(get(stopping));
     assertEquals(List.of("create", "start", "kill", "kill", "die", "stop"), harbour.actions());
   }
@@ -256,7 +256,7 @@ class ContainersTest {
   }
 
   private void timePasses(long millis) {
-    harbour.time.timePasses(Duration.ofMillis(millis));
+    harbour.time().timePasses(Duration.ofMillis(millis));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package argosy.engine.container;
 
+import argosy.engine.disk.RootFilesystems;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
@@ -13,6 +14,7 @@ import argosy.engine.network.Attachment;
 import argosy.engine.network.Networks;
 import argosy.engine.network.Sandbox;
 import argosy.engine.protocol.Ask;
+import argosy.engine.runtime.ContainerRuntime;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.volume.VolumeRequest.Volume;
 import argosy.engine.volume.VolumeUse;
@@ -20,6 +22,7 @@ import argosy.engine.volume.Volumes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -42,16 +45,19 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /** The registry among fakes of everything around it, in a directory of a test. */
 public final class Harbour implements AutoCloseable {
+  /** The chain id of the only layer there is. */
+  public static final String LAYER = "sha256:" + "ab".repeat(32);
+
   public final FakeRuntime runtime;
   public final FakeRoots roots;
-  public final ActorTestKit kit = ActorTestKit.create(ManualTime.config());
-  public final ManualTime time = ManualTime.get(kit.system());
+  public final ActorTestKit kit;
   public final List<Event> events = new CopyOnWriteArrayList<>();
   public final Set<String> joined = ConcurrentHashMap.newKeySet();
   public final Set<String> images = ConcurrentHashMap.newKeySet();
   public final List<String> adopted = new CopyOnWriteArrayList<>();
   public volatile boolean portTaken;
   public volatile Instant now = Instant.parse("2026-11-21T12:00:00Z");
+  private final boolean namespaces;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   public final ActorRef<Containers.Command> containers;
   public final ContainerStreams streams;
@@ -63,8 +69,33 @@ public final class Harbour implements AutoCloseable {
 
   /** As after a restart of the daemon: the runtime and the disk go on. */
   public Harbour(Path directory, FakeRuntime runtime, FakeRoots roots) {
+    this(
+        directory,
+        new Drivers(runtime, roots, new FakeBlueprints()),
+        runtime,
+        roots,
+        ActorTestKit.create(ManualTime.config()));
+  }
+
+  /** What touches the host. */
+  public record Drivers(ContainerRuntime runtime, RootFilesystems roots, Blueprints blueprints) {}
+
+  /** On real drivers and in real time; what else there is stays fake. */
+  public static Harbour real(Path directory, Drivers drivers) {
+    return new Harbour(
+        directory,
+        drivers,
+        new FakeRuntime(),
+        new FakeRoots(directory.resolve("unused")),
+        ActorTestKit.create());
+  }
+
+  private Harbour(
+      Path directory, Drivers drivers, FakeRuntime runtime, FakeRoots roots, ActorTestKit kit) {
     this.runtime = runtime;
     this.roots = roots;
+    this.kit = kit;
+    this.namespaces = drivers.runtime() == runtime;
     var neighbours =
         new Surroundings.Neighbours(
             kit.spawn(images()), kit.spawn(networks()), kit.spawn(volumes()), kit.spawn(events()));
@@ -72,15 +103,20 @@ public final class Harbour implements AutoCloseable {
         new Surroundings(
             directory,
             Duration.ofSeconds(10),
-            runtime,
-            roots,
-            new FakeBlueprints(),
+            drivers.runtime(),
+            drivers.roots(),
+            drivers.blueprints(),
             neighbours,
             threads,
-            () -> now,
-            new Random(7));
+            namespaces ? () -> now : InstantSource.system(),
+            new Random());
     this.containers = kit.spawn(Containers.create(around));
     this.streams = Containers.streams(containers, kit.system().scheduler());
+  }
+
+  /** Time of the fakes' world, which passes when a test says so. */
+  public ManualTime time() {
+    return ManualTime.get(kit.system());
   }
 
   private static final class FakeBlueprints implements Blueprints {
@@ -122,7 +158,7 @@ public final class Harbour implements AutoCloseable {
         "sha256:1234",
         List.of("busybox:latest"),
         List.of(),
-        List.of("layer"),
+        List.of(LAYER),
         List.of(),
         ImageConfig.EMPTY,
         null,
@@ -147,7 +183,9 @@ public final class Harbour implements AutoCloseable {
             replyTo.tell(
                 Outcome.ok(
                     new Sandbox(
-                        container, "/run/ns/" + container, List.of(), List.of(), List.of())));
+                        container,
+                            namespaces ? "/run/ns/" + container : "",
+                            List.of(), List.of(), List.of())));
           }
         }
         case Attachment.Leave(var container, var replyTo) -> {
