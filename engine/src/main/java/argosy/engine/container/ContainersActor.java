@@ -162,7 +162,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
                 SupervisorStrategy.restartWithBackoff(
                         Duration.ofMillis(100), Duration.ofSeconds(60), 0.1)
                     .withResetBackoffAfter(Duration.ofSeconds(10)));
-    var actor = getContext().spawn(supervised, "container-" + record.id());
+    var actor = getContext().spawnAnonymous(supervised);
     var seen = View.of(record, ContainerState.FRESH, List.of(), null, around);
     roster.add(seen, actor, record.imageSize());
   }

@@ -10,6 +10,7 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.Image;
 import argosy.engine.spec.ContainerSpec;
+import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,6 +50,10 @@ record Creation(
   private static ContainerSpec checked(ContainerSpec spec) {
     Signals.parse(spec.process().stopSignal(), Signals.TERM);
     LogLimits.of(spec.log());
+    if (spec.autoRemove() && spec.restart().name() != RestartPolicy.Name.NO) {
+      throw new Refused(
+          new Failure.Invalid("can't create 'AutoRemove' container with restart policy"));
+    }
     return spec;
   }
 

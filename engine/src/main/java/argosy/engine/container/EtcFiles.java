@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * {@code /etc/resolv.conf}.
  */
 final class EtcFiles {
+  private static final String CONTAINER = "container:";
   private static final List<String> LOCAL =
       List.of(
           "127.0.0.1\tlocalhost",
@@ -77,8 +78,14 @@ final class EtcFiles {
         .orElse("127.0.0.1");
   }
 
-  /** The mounts that bring them in, where the user mounts nothing else at their place. */
-  static List<ResolvedMount> mounts(Path directory, ContainerRecord record) {
+  /**
+   * The mounts that bring them in, where the user mounts nothing else at their place. One that
+   * shares another container's network shares that one's files.
+   */
+  static List<ResolvedMount> mounts(Path own, ContainerRecord record) {
+    String mode = record.spec().network().mode();
+    Path directory =
+        mode.startsWith(CONTAINER) ? own.resolveSibling(mode.substring(CONTAINER.length())) : own;
     var mounts = new ArrayList<ResolvedMount>();
     for (String name : List.of("resolv.conf", "hostname", "hosts")) {
       String destination = "/etc/" + name;

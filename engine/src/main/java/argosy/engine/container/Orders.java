@@ -301,7 +301,9 @@ final class Orders {
   }
 
   private void update(Ask<ContainerRequest<?>> ask, ContainerRequest.Update order) {
-    var next = Updating.over(standing.record(), order);
+    boolean runs =
+        Move.alive(standing.life()) || standing.life() instanceof Lifecycle.Restarting;
+    var next = Updating.over(standing.record(), order, runs);
     String id = standing.id();
     boolean alive = Move.alive(standing.life());
     standing.change(next);

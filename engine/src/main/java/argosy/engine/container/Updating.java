@@ -1,6 +1,9 @@
 package argosy.engine.container;
 
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
 import argosy.engine.spec.ContainerSpec;
+import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import argosy.engine.spec.Resources;
 import argosy.engine.spec.Resources.BlockIo;
 import argosy.engine.spec.Resources.Cpu;
@@ -11,10 +14,20 @@ import java.util.List;
 final class Updating {
   private Updating() {}
 
-  static ContainerRecord over(ContainerRecord record, ContainerRequest.Update order) {
+  /** {@code runs}: a policy given to it now means that it should go on. */
+  static ContainerRecord over(
+      ContainerRecord record, ContainerRequest.Update order, boolean runs) {
     ContainerSpec spec = record.spec();
     var restart = order.restart() == null ? spec.restart() : order.restart();
-    return record.over(
+    boolean kept = restart.name() != RestartPolicy.Name.NO;
+    if (kept && spec.autoRemove()) {
+      throw new Refused(
+          new Failure.Conflict(
+              "Restart policy cannot be updated because AutoRemove is enabled for the container"));
+    }
+    return record
+        .wanted(order.restart() == null ? record.desired() : kept && runs)
+        .over(
         new ContainerSpec(
             spec.image(),
             spec.process(),

@@ -20,6 +20,7 @@ import argosy.engine.container.ContainerRequest.Unpause;
 import argosy.engine.container.ContainerStreams.WaitCondition;
 import argosy.engine.failure.Failure;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
+import argosy.engine.spec.Resources;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -278,5 +279,44 @@ class ContainersTest {
     good(get(third));
     get(fourth);
     assertTrue(harbour.good(ALL).containers().isEmpty());
+  }
+
+  @Test
+  void a_failing_actor_comes_back_to_the_truth() {
+    String id = harbour.run("web", Specs.plain("sh"));
+    harbour.roots.fails = true;
+    var lost = harbour.send(new ContainerRequest.Inspect("web", true));
+    until("failed", () -> !harbour.roots.fails);
+    timePasses(1000);
+    until("adopted", () -> harbour.runtime.listeners(id) == 2);
+    harbour.runtime.exit(id, 4);
+    until("exited", () -> harbour.inspect("web").state() instanceof Lifecycle.Exited);
+    assertEquals(4, ((Lifecycle.Exited) harbour.inspect("web").state()).ended().code());
+    until("told", () -> harbour.actions().contains("die"));
+    assertEquals(1, harbour.actions().stream().filter("die"::equals).count());
+    assertFalse(lost.toCompletableFuture().isDone());
+  }
+
+  @Test
+  void a_policy_and_throwing_away_exclude_each_other() {
+    var spec =
+        Specs.spec(
+            Specs.process(Specs.PLAIN, "sh"),
+            Specs.STORAGE,
+            new RestartPolicy(RestartPolicy.Name.ALWAYS, 0),
+            true);
+    assertEquals(
+        new Failure.Invalid("can't create 'AutoRemove' container with restart policy"),
+        harbour.bad(new ContainerRequest.Create("web", spec)));
+  }
+
+  @Test
+  void an_update_changes_what_it_names() {
+    harbour.run("web", Specs.plain("sh"));
+    var always = new RestartPolicy(RestartPolicy.Name.ALWAYS, 0);
+    harbour.good(
+        new ContainerRequest.Update("web", Resources.NONE, always));
+    assertEquals(always, harbour.inspect("web").spec().restart());
+    assertEquals("update", harbour.actions().getLast());
   }
 }

@@ -16,6 +16,9 @@ public final class FakeRoots implements RootFilesystems {
   public final Set<String> mounted = ConcurrentHashMap.newKeySet();
   public final Set<String> made = ConcurrentHashMap.newKeySet();
 
+  /** The next look at the locations breaks. */
+  public volatile boolean fails;
+
   public FakeRoots(Path root) {
     this.root = root;
   }
@@ -45,6 +48,10 @@ public final class FakeRoots implements RootFilesystems {
 
   @Override
   public Locations locations(String container, List<String> layers) {
+    if (fails) {
+      fails = false;
+      throw new IllegalStateException("a test broke this");
+    }
     Path own = root.resolve(container);
     return new Locations(List.of(), own, own, own);
   }

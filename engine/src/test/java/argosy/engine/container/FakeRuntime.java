@@ -209,6 +209,11 @@ public final class FakeRuntime implements ContainerRuntime {
     return running.containsKey(id);
   }
 
+  /** How many wait for its end. */
+  public int listeners(String id) {
+    return get(id).listeners.size();
+  }
+
   public int pid(String id) {
     return get(id).pid;
   }
