@@ -301,8 +301,7 @@ final class Orders {
   }
 
   private void update(Ask<ContainerRequest<?>> ask, ContainerRequest.Update order) {
-    boolean runs =
-        Move.alive(standing.life()) || standing.life() instanceof Lifecycle.Restarting;
+    boolean runs = Move.alive(standing.life()) || standing.life() instanceof Lifecycle.Restarting;
     var next = Updating.over(standing.record(), order, runs);
     String id = standing.id();
     boolean alive = Move.alive(standing.life());

@@ -15,8 +15,7 @@ final class Updating {
   private Updating() {}
 
   /** {@code runs}: a policy given to it now means that it should go on. */
-  static ContainerRecord over(
-      ContainerRecord record, ContainerRequest.Update order, boolean runs) {
+  static ContainerRecord over(ContainerRecord record, ContainerRequest.Update order, boolean runs) {
     ContainerSpec spec = record.spec();
     var restart = order.restart() == null ? spec.restart() : order.restart();
     boolean kept = restart.name() != RestartPolicy.Name.NO;
@@ -28,21 +27,21 @@ final class Updating {
     return record
         .wanted(order.restart() == null ? record.desired() : kept && runs)
         .over(
-        new ContainerSpec(
-            spec.image(),
-            spec.process(),
-            spec.identity(),
-            spec.isolation(),
-            spec.security(),
-            over(spec.resources(), order.resources()),
-            spec.storage(),
-            spec.network(),
-            spec.log(),
-            restart,
-            spec.health(),
-            spec.autoRemove(),
-            spec.runtime(),
-            spec.platform()));
+            new ContainerSpec(
+                spec.image(),
+                spec.process(),
+                spec.identity(),
+                spec.isolation(),
+                spec.security(),
+                over(spec.resources(), order.resources()),
+                spec.storage(),
+                spec.network(),
+                spec.log(),
+                restart,
+                spec.health(),
+                spec.autoRemove(),
+                spec.runtime(),
+                spec.platform()));
   }
 
   static Resources over(Resources old, Resources set) {

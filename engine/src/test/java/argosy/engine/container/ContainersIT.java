@@ -76,8 +76,7 @@ class ContainersIT {
             ConmonRuntime.open(
                 new RuntimeConfig(
                     directory.resolve("run"), "runc", threads, Duration.ofSeconds(5)));
-    harbour =
-        Harbour.real(directory, new Harbour.Drivers(runtime, roots, new OciBlueprints()));
+    harbour = Harbour.real(directory, new Harbour.Drivers(runtime, roots, new OciBlueprints()));
   }
 
   /** The daemon is gone, its containers are not. */
@@ -103,9 +102,7 @@ class ContainersIT {
 
   private Attached attach(String name) {
     return good(
-        get(
-            harbour.streams.attach(
-                name, new AttachQuery(true, true, true, true, false, null))));
+        get(harbour.streams.attach(name, new AttachQuery(true, true, true, true, false, null))));
   }
 
   private CompletionStage<String> text(Attached attached) {
@@ -118,10 +115,7 @@ class ContainersIT {
 
   private String logs(String name) {
     var logs =
-        good(
-            get(
-                harbour.streams.logs(
-                    name, new LogQuery(false, true, true, null, null, -1))));
+        good(get(harbour.streams.logs(name, new LogQuery(false, true, true, null, null, -1))));
     return get(
         logs.lines()
             .runFold("", (all, line) -> all + line.text().utf8String(), harbour.kit.system()));
@@ -210,12 +204,9 @@ class ContainersIT {
     String exec = harbour.good(new CreateExec("web", spec)).id();
     var run = good(get(harbour.streams.startExec(exec, new ExecStart(false, false, 0, 0))));
     assertEquals("in\n", get(text(run)));
-    until(
-        "ended",
-        () -> Integer.valueOf(4).equals(harbour.good(new InspectExec(exec)).exitCode()));
+    until("ended", () -> Integer.valueOf(4).equals(harbour.good(new InspectExec(exec)).exitCode()));
     var missing =
-        new ExecSpec(
-            List.of("nope"), List.of(), "", "", false, false, false, true, true, "");
+        new ExecSpec(List.of("nope"), List.of(), "", "", false, false, false, true, true, "");
     String none = harbour.good(new CreateExec("web", missing)).id();
     var said = good(get(harbour.streams.startExec(none, new ExecStart(false, false, 0, 0))));
     String text = get(text(said));
@@ -260,17 +251,12 @@ class ContainersIT {
     Path shared = Files.createDirectories(directory.resolve("shared"));
     var storage =
         new Storage(
-            List.of(shared + ":/shared"),
-            List.of(),
-            Map.of(),
-            List.of(),
-            Set.of(),
-            "",
-            Map.of());
+            List.of(shared + ":/shared"), List.of(), Map.of(), List.of(), Set.of(), "", Map.of());
     harbour.run(
         "web",
         Specs.spec(
-            Specs.process(Specs.PLAIN, "sh", "-c", "touch /shared/a /tmp/b; rm /bin/stty; sleep 99"),
+            Specs.process(
+                Specs.PLAIN, "sh", "-c", "touch /shared/a /tmp/b; rm /bin/stty; sleep 99"),
             storage,
             RestartPolicy.NONE,
             false));

@@ -314,8 +314,7 @@ class ContainersTest {
   void an_update_changes_what_it_names() {
     harbour.run("web", Specs.plain("sh"));
     var always = new RestartPolicy(RestartPolicy.Name.ALWAYS, 0);
-    harbour.good(
-        new ContainerRequest.Update("web", Resources.NONE, always));
+    harbour.good(new ContainerRequest.Update("web", Resources.NONE, always));
     assertEquals(always, harbour.inspect("web").spec().restart());
     assertEquals("update", harbour.actions().getLast());
   }

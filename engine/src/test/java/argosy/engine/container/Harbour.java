@@ -184,8 +184,10 @@ public final class Harbour implements AutoCloseable {
                 Outcome.ok(
                     new Sandbox(
                         container,
-                            namespaces ? "/run/ns/" + container : "",
-                            List.of(), List.of(), List.of())));
+                        namespaces ? "/run/ns/" + container : "",
+                        List.of(),
+                        List.of(),
+                        List.of())));
           }
         }
         case Attachment.Leave(var container, var replyTo) -> {

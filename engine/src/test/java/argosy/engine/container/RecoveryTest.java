@@ -71,8 +71,7 @@ class RecoveryTest {
 
   @Test
   void its_end_was_told_and_not_cleared() {
-    var recovery =
-        Recovery.of(new ContainerState(new Lifecycle.Exited(ENDED), 1, null), ENDS, NOW);
+    var recovery = Recovery.of(new ContainerState(new Lifecycle.Exited(ENDED), 1, null), ENDS, NOW);
     assertEquals(new Lifecycle.Exited(ENDED), recovery.state().life());
     assertFalse(recovery.ended());
     assertTrue(recovery.remains());
