@@ -36,12 +36,14 @@ final class HttpConnection {
 
   private final HttpLayer layer;
   private final HttpServer.Front front;
+  private final RequestLog requests;
   private final Lifeline lifeline;
   private final HandoverPoint point = new HandoverPoint();
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean stopping;
 
-  HttpConnection(HttpLayer layer, HttpServer.Front front, Lifeline lifeline) {
+  HttpConnection(HttpLayer layer, HttpServer.Front front, RequestLog requests, Lifeline lifeline) {
+    this.requests = requests;
     this.layer = layer;
     this.front = front;
     this.lifeline = lifeline;
@@ -75,6 +77,7 @@ final class HttpConnection {
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
     busy.set(true);
+    long start = System.nanoTime();
     return reply(request)
         .handle((reply, failure) -> {
           if (failure != null) {

@@ -2,7 +2,6 @@ package argosy.http;
 
 import argosy.http.endpoint.Reply;
 import argosy.http.transport.Lifeline;
-import argosy.http.transport.ListenAddress;
 import argosy.http.transport.Listener;
 import argosy.http.transport.Readiness;
 import java.io.IOException;
@@ -36,6 +35,7 @@ final class HttpServer {
   private final HttpConfig config;
   private final Readiness readiness;
   private final HttpLayer layer;
+  private final RequestLog requests = new RequestLog();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final Map<HttpConnection, CompletionStage<Void>> connections = new ConcurrentHashMap<>();
 
@@ -51,18 +51,10 @@ final class HttpServer {
     this.layer = layer;
   }
 
-  /**
-   * Opens a listener and lets clients in at once.
-   *
-   * @return where it listens: the port the kernel chose instead of 0
-   * @throws argosy.http.transport.ListenFailure with a sentence for the operator
-   */
-  public ListenAddress listen(ListenAddress address, Front front) {
-    var listener =
-        Listener.open(address, config.group(), readiness, channel -> admit(channel, front));
+  /** Lets the clients of a listener in; the listener is closed with the server. */
+  void serve(Listener listener, Front front) {
     listeners.add(listener);
-    listener.start();
-    return listener.address();
+    listener.start(channel -> admit(channel, front));
   }
 
   private void admit(SocketChannel channel, Front front) {
@@ -70,7 +62,7 @@ final class HttpServer {
       refuse(channel);
       return;
     }
-    var connection = new HttpConnection(layer, front, new Lifeline());
+    var connection = new HttpConnection(layer, front, requests, new Lifeline());
     connections.put(connection, connection.closed().thenRun(() -> connections.remove(connection)));
     connection.serve(channel, readiness);
   }

@@ -3,6 +3,7 @@ package argosy.http;
 import argosy.http.peer.Peers;
 import argosy.http.transport.Dialer;
 import argosy.http.transport.ListenAddress;
+import argosy.http.transport.Listener;
 import argosy.http.transport.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,8 +38,14 @@ final class TestServer implements AutoCloseable {
             "");
     server = new HttpServer(layer, config, readiness);
     var front = fronts.apply(this);
-    unix = server.listen(new ListenAddress.Unix(directory.resolve("test.sock")), front);
-    tcp = server.listen(new ListenAddress.Tcp("127.0.0.1", 0), front);
+    unix = open(new ListenAddress.Unix(directory.resolve("test.sock")), front);
+    tcp = open(new ListenAddress.Tcp("127.0.0.1", 0), front);
+  }
+
+  private ListenAddress open(ListenAddress address, HttpServer.Front front) {
+    var listener = Listener.open(address, "", readiness);
+    server.serve(listener, front);
+    return listener.address();
   }
 
   Peers peers() {

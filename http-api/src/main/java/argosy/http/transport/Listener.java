@@ -17,35 +17,28 @@ public final class Listener implements AutoCloseable {
 
   private final ServerSocketChannel server;
   private final ListenAddress address;
-  private final Consumer<SocketChannel> accepted;
   private final Readiness.Watch watch;
+  private volatile Consumer<SocketChannel> accepted = _ -> {};
 
-  private Listener(
-      ServerSocketChannel server,
-      ListenAddress address,
-      Readiness readiness,
-      Consumer<SocketChannel> accepted)
+  private Listener(ServerSocketChannel server, ListenAddress address, Readiness readiness)
       throws IOException {
     this.server = server;
     this.address = address;
-    this.accepted = accepted;
     this.watch = readiness.watch(server, _ -> accept());
   }
 
   /**
-   * Opens a listener. It accepts nobody before {@link #start}.
+   * Opens a listener. Who connects waits outside until {@link #start}.
    *
    * @param group who may use a Unix socket besides root; "": argosy or docker, if there is one
-   * @param accepted gets each connection, non-blocking; runs on the waiting thread, must not block
    * @throws ListenFailure with a sentence for the operator
    */
-  public static Listener open(
-      ListenAddress address, String group, Readiness readiness, Consumer<SocketChannel> accepted) {
+  public static Listener open(ListenAddress address, String group, Readiness readiness) {
     try {
       return switch (address) {
         case ListenAddress.Unix unix ->
-            new Listener(UnixSocketFile.bind(unix, group, BACKLOG), unix, readiness, accepted);
-        case ListenAddress.Tcp tcp -> tcp(tcp, readiness, accepted);
+            new Listener(UnixSocketFile.bind(unix, group, BACKLOG), unix, readiness);
+        case ListenAddress.Tcp tcp -> tcp(tcp, readiness);
       };
     } catch (IOException e) {
       throw new ListenFailure(address, ListenFailure.reason(e), e);
@@ -53,9 +46,7 @@ public final class Listener implements AutoCloseable {
   }
 
   @SuppressWarnings("AddressSelection") // a name the operator wrote is resolved once, here
-  private static Listener tcp(
-      ListenAddress.Tcp tcp, Readiness readiness, Consumer<SocketChannel> accepted)
-      throws IOException {
+  private static Listener tcp(ListenAddress.Tcp tcp, Readiness readiness) throws IOException {
     var server = ServerSocketChannel.open();
     try {
       if (tcp.socket().isUnresolved()) {
@@ -65,7 +56,7 @@ public final class Listener implements AutoCloseable {
       server.bind(tcp.socket(), BACKLOG);
       server.configureBlocking(false);
       int port = ((java.net.InetSocketAddress) server.getLocalAddress()).getPort();
-      return new Listener(server, new ListenAddress.Tcp(tcp.host(), port), readiness, accepted);
+      return new Listener(server, new ListenAddress.Tcp(tcp.host(), port), readiness);
     } catch (IOException e) {
       server.close();
       throw e;
@@ -77,7 +68,13 @@ public final class Listener implements AutoCloseable {
     return address;
   }
 
-  public void start() {
+  /**
+   * Lets everybody in.
+   *
+   * @param guests gets each connection, non-blocking; runs on the waiting thread, must not block
+   */
+  public void start(Consumer<SocketChannel> guests) {
+    accepted = guests;
     watch.want(SelectionKey.OP_ACCEPT);
   }
 

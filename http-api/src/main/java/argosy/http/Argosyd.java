@@ -1,0 +1,108 @@
+package argosy.http;
+
+import argosy.engine.EngineConfig;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.http.transport.ListenFailure;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import sun.misc.Signal;
+
+/** The daemon's main: reads options, starts everything, waits for a signal, stops everything. */
+public final class Argosyd {
+  private static final long LONGEST_STOP_SECONDS = 20;
+
+  private Argosyd() {}
+
+  /** Exits 0 after SIGTERM or SIGINT, 1 when it can not start, 2 when the options make no sense. */
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    var commandLine = new CommandLine(CommandLineSpec.create());
+    try {
+      var options = commandLine.parseArgs(arguments);
+      if (options.hasMatchedOption(CommandLineSpec.HELP)) {
+        commandLine.usage(System.out);
+        return 0;
+      }
+      if (options.hasMatchedOption(CommandLineSpec.VERSION)) {
+        System.out.println("argosyd " + Release.VERSION);
+        return 0;
+      }
+      return sail(Settings.of(options));
+    } catch (CommandLine.ParameterException e) {
+      System.err.println("argosyd: " + e.getMessage() + " (--help shows the options)");
+      return 2;
+    } catch (NotStarted | ListenFailure | Refused | ConfigException | IllegalArgumentException e) {
+      System.err.println("argosyd: " + e.getMessage());
+      return 1;
+    }
+  }
+
+  private static int sail(Config config) {
+    refuseUnlessRoot();
+    if (config.getBoolean("argosy.engine.debug")) {
+      ((Logger) LoggerFactory.getLogger("argosy")).setLevel(Level.DEBUG);
+    }
+    var stop = new CountDownLatch(1);
+    for (var name : new String[] {"TERM", "INT", "HUP"}) {
+      Signal.handle(new Signal(name), _ -> stop.countDown());
+    }
+    try (var daemon = new Daemon(config, Argosyd::engine)) {
+      System.out.printf("argosyd is ready on %s after %d ms%n", daemon.described(), sinceStart());
+      stop.await();
+      haltIfStuck();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return 0;
+  }
+
+  private static LocalHost engine(EngineConfig config, Config all) {
+    throw new Refused(new Failure.NotImplemented("the engine is not assembled yet"));
+  }
+
+  private static long sinceStart() {
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+  }
+
+  private static void refuseUnlessRoot() {
+    try {
+      var uid = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      if (!Integer.valueOf(0).equals(uid)) {
+        throw new NotStarted("must run as root: containers need mounts, namespaces and cgroups");
+      }
+    } catch (IOException e) {
+      throw new NotStarted("/proc can not be read: " + e.getMessage(), e);
+    }
+  }
+
+  /** A part that does not stop must not keep the others' files and ports for ever. */
+  private static void haltIfStuck() {
+    Thread.ofPlatform()
+        .daemon()
+        .name("stop deadline")
+        .start(() -> {
+          try {
+            TimeUnit.SECONDS.sleep(LONGEST_STOP_SECONDS);
+            System.err.println(
+                "argosyd: could not stop within " + LONGEST_STOP_SECONDS + " s, gives up");
+            Runtime.getRuntime().halt(1);
+          } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+}
