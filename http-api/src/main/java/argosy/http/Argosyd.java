@@ -1,7 +1,7 @@
 package argosy.http;
 
 import argosy.engine.EngineConfig;
-import argosy.engine.failure.Failure;
+import argosy.engine.HostEngine;
 import argosy.engine.failure.Refused;
 import argosy.http.transport.ListenFailure;
 import ch.qos.logback.classic.Level;
@@ -70,8 +70,9 @@ public final class Argosyd {
     return 0;
   }
 
-  private static LocalHost engine(EngineConfig config, Config all) {
-    throw new Refused(new Failure.NotImplemented("the engine is not assembled yet"));
+  static LocalHost engine(EngineConfig config, Config all) {
+    var engine = HostEngine.start(config, all);
+    return new LocalHost(engine, engine.system(), engine.id(), engine.name(), engine);
   }
 
   private static long sinceStart() {
