@@ -1,5 +1,6 @@
 package argosy.http.container;
 
+import argosy.engine.container.ContainerStreams.WaitCondition;
 import argosy.engine.container.Lifecycle;
 import argosy.http.answer.Answer;
 import argosy.http.endpoint.Call;
@@ -24,20 +25,25 @@ final class WaitRoutes {
   }
 
   private static CompletionStage<Reply> await(Call call) {
+    var condition = Parameters.condition(call);
     return Answer.of(
-        call.local().containerStreams().await(call.id(), Parameters.condition(call)),
+        call.local().containerStreams().await(call.id(), condition),
         over ->
             Answer.stream(
                 ContentTypes.APPLICATION_JSON,
                 Source.completionStage(
                     over.handle((ended, thrown) ->
                         ByteString.fromString(
-                            Json.line(thrown == null ? waited(ended) : broken(thrown)))))));
+                            Json.line(thrown == null ? waited(ended, condition) : broken(thrown)))))));
   }
 
-  static Waited waited(Lifecycle.Ended ended) {
-    return new Waited(
-        ended.error().isEmpty() ? null : new Waited.Problem(ended.error()), ended.code());
+  /**
+   * Why a container could not start is told to those who ask later; whoever waits while it starts
+   * hears it from the start itself, and the CLI would print it twice.
+   */
+  static Waited waited(Lifecycle.Ended ended, WaitCondition condition) {
+    boolean told = ended.error().isEmpty() || condition != WaitCondition.NOT_RUNNING;
+    return new Waited(told ? null : new Waited.Problem(ended.error()), ended.code());
   }
 
   private static Waited broken(Throwable thrown) {

@@ -17,11 +17,14 @@ import argosy.http.wire.NetworkResource;
 import argosy.http.wire.NetworkResource.Member;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Networks between wire and engine. */
 final class NetworkForms {
+  private static final Set<String> BUILT_IN = Set.of("bridge", "host", "none");
+
   private NetworkForms() {}
 
   static NetworkRequest.Create create(NetworkCreate asked) {
@@ -79,7 +82,7 @@ final class NetworkForms {
         network.driver(),
         version.atLeast(48) ? true : null,
         network.ipv6(),
-        new Ipam("default", null, network.pools().stream().map(NetworkForms::pool).toList()),
+        new Ipam("default", builtIn(network) ? null : Map.of(), network.pools().stream().map(NetworkForms::pool).toList()),
         network.internal(),
         network.attachable(),
         false,
@@ -88,6 +91,10 @@ final class NetworkForms {
         containers ? members(network) : Map.of(),
         network.options(),
         network.labels());
+  }
+
+  private static boolean builtIn(Network network) {
+    return BUILT_IN.contains(network.name());
   }
 
   private static Ipam.Pool pool(Pool pool) {

@@ -33,7 +33,7 @@ record ClusterFacts(Standing standing, List<Node> nodes) {
   }
 
   List<String> warnings() {
-    return standing.warning().isEmpty() ? List.of() : List.of("WARNING: " + standing.warning());
+    return standing.warning().isEmpty() ? List.of() : List.of(standing.warning());
   }
 
   private String count() {

@@ -89,7 +89,14 @@ final class InfoView {
         asked.atLeast(49) ? new Info.FirewallBackend("nftables") : null,
         List.of(),
         asked.atLeast(50) ? List.of() : null,
-        Stream.concat(facts.warnings().stream(), cluster.warnings().stream()).toList());
+        Stream.concat(facts.warnings().stream(), cluster.warnings().stream())
+            .map(InfoView::warning)
+            .toList());
+  }
+
+  /** The CLI prints warnings as they are, and Docker's all start so. */
+  private static String warning(String sentence) {
+    return sentence.startsWith("WARNING") ? sentence : "WARNING: " + sentence;
   }
 
   private static Info.Commit commit(ApiVersion asked) {

@@ -61,7 +61,7 @@ class NetworkFormsTest {
         """
         {"Name": "front", "Id": "n1", "Created": "2026-11-21T00:00:00.000000000Z",
          "Scope": "local", "Driver": "bridge", "EnableIPv4": true, "EnableIPv6": false,
-         "IPAM": {"Driver": "default", "Options": null,
+         "IPAM": {"Driver": "default", "Options": {},
            "Config": [{"Subnet": "10.1.0.0/16", "Gateway": "10.1.0.1"}]},
          "Internal": false, "Attachable": false, "Ingress": false,
          "ConfigFrom": {"Network": ""}, "ConfigOnly": false,

@@ -30,7 +30,7 @@ class InfoViewTest {
          "DefaultRuntime": "crun", "Runtimes": {"crun": {"path": "/usr/bin/crun"}},
          "Swarm": {"NodeID": "", "NodeAddr": "", "LocalNodeState": "inactive",
            "ControlAvailable": false, "Error": "", "RemoteManagers": null},
-         "Labels": ["rack=7"], "Warnings": ["no CAP_SYS_RESOURCE"],
+         "Labels": ["rack=7"], "Warnings": ["WARNING: no CAP_SYS_RESOURCE"],
          "RuncCommit": {"ID": ""}, "FirewallBackend": {"Driver": "nftables"}}
         """,
         info);
@@ -51,7 +51,7 @@ class InfoViewTest {
         {"SystemStatus": [["Cluster address", "10.0.0.1:7946"], ["Nodes", "2, 1 unreachable"],
            [" n1", "up at 10.0.0.1:7946"], [" n2", "unreachable at 10.0.0.2:7946"]],
          "Labels": ["rack=7", "io.argosy.cluster.nodes=2", "io.argosy.cluster.unreachable=1"],
-         "Warnings": ["no CAP_SYS_RESOURCE", "WARNING: plain"]}
+         "Warnings": ["WARNING: no CAP_SYS_RESOURCE", "WARNING: plain"]}
         """,
         info);
   }
