@@ -48,13 +48,12 @@ public final class Body {
         .entity()
         .toStrict(PATIENCE_MILLIS, LIMIT, call.materializer())
         .thenApply(strict -> strict.getData())
-        .exceptionally(
-            broken -> {
-              throw new Refused(
-                  new Failure.Invalid(
-                      "the request's body broke off or is larger than %d bytes".formatted(LIMIT)),
-                  broken);
-            });
+        .exceptionally(broken -> {
+          throw new Refused(
+              new Failure.Invalid(
+                  "the request's body broke off or is larger than %d bytes".formatted(LIMIT)),
+              broken);
+        });
   }
 
   /** One view of a tree that {@link #tree} gave. */

@@ -34,7 +34,8 @@ final class WaitRoutes {
                 Source.completionStage(
                     over.handle((ended, thrown) ->
                         ByteString.fromString(
-                            Json.line(thrown == null ? waited(ended, condition) : broken(thrown)))))));
+                            Json.line(
+                                thrown == null ? waited(ended, condition) : broken(thrown)))))));
   }
 
   /**

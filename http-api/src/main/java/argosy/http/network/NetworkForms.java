@@ -82,7 +82,10 @@ final class NetworkForms {
         network.driver(),
         version.atLeast(48) ? true : null,
         network.ipv6(),
-        new Ipam("default", builtIn(network) ? null : Map.of(), network.pools().stream().map(NetworkForms::pool).toList()),
+        new Ipam(
+            "default",
+            builtIn(network) ? null : Map.of(),
+            network.pools().stream().map(NetworkForms::pool).toList()),
         network.internal(),
         network.attachable(),
         false,
