@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Docker's list of lines beside what Argosy answers to each, as the table the README shows. */
 final class Compatibility {
@@ -54,11 +55,12 @@ final class Compatibility {
   static Optional<Endpoint> works(Line line) {
     return Routes.built(InstantSource.system(), "").stream()
         .filter(endpoint -> line.is(endpoint.method(), endpoint.path()))
+        .filter(_ -> missing(line).isEmpty())
         .findFirst();
   }
 
   static Optional<NotYet> missing(Line line) {
-    return Unbuilt.all().stream()
+    return Stream.concat(Unbuilt.all().stream(), Unbuilt.inTheEngine().stream())
         .filter(notYet -> line.is(notYet.method(), notYet.path()))
         .findFirst();
   }

@@ -152,6 +152,18 @@ class RoutesTest {
   }
 
   @Test
+  void a_failed_start_is_told_to_those_who_ask_later() throws Exception {
+    var failed = new Ended(Instant.EPOCH, Instant.EPOCH, 127, false, "no such file", false);
+    engine.containerStreams =
+        streams(Map.of("await", Outcome.ok(CompletableFuture.completedFuture(failed))));
+    assertEquals(
+        "{\"Error\":{\"Message\":\"no such file\"},\"StatusCode\":127}\n",
+        body(post("/containers/web/wait", "")));
+    assertEquals(
+        "{\"StatusCode\":127}\n", body(post("/containers/web/wait?condition=next-exit", "")));
+  }
+
+  @Test
   void logs_are_framed_and_need_a_stream() throws Exception {
     assertProblem(
         400,
