@@ -12,6 +12,9 @@ public final class NetlinkSocket implements AutoCloseable {
   /** Links, addresses, routes. */
   public static final int ROUTE = 0;
 
+  /** The packet filter and connection tracking. */
+  public static final int NETFILTER = 12;
+
   private static final int AF_NETLINK = 16;
   private static final int SOCK_RAW = 3;
   private static final int SOL_SOCKET = 1;
@@ -30,7 +33,7 @@ public final class NetlinkSocket implements AutoCloseable {
     this.fd = fd;
   }
 
-  /** {@code family}: {@link #ROUTE}. Answers that stay out for 10 s become EAGAIN. */
+  /** {@code family}: {@link #ROUTE} or {@link #NETFILTER}. Answers that stay out for 10 s become EAGAIN. */
   public static NetlinkSocket open(int family) {
     int fd =
         Libc.check("netlink socket", Libc.socket(AF_NETLINK, SOCK_RAW | Libc.O_CLOEXEC, family));

@@ -22,9 +22,9 @@ final class Addresses {
   private static final int ADDRESS_HEADER = 8;
   private static final int ROUTE_HEADER = 12;
 
-  private final Rtnetlink kernel;
+  private final Netlink kernel;
 
-  Addresses(Rtnetlink kernel) {
+  Addresses(Netlink kernel) {
     this.kernel = kernel;
   }
 

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param inside is in the new namespace, whoever uses it
  * @param wired whether it has an {@code eth0}, down, whose other end lies on the host
  */
-record FreshNamespace(Path file, Rtnetlink inside, boolean wired) {
+record FreshNamespace(Path file, Netlink inside, boolean wired) {
   /** What the first interface in a container is called. */
   static final String FIRST = "eth0";
 
@@ -59,8 +59,8 @@ record FreshNamespace(Path file, Rtnetlink inside, boolean wired) {
   }
 
   /** Runs inside. Without an IPv6 network its links get no IPv6 address of their own. */
-  private static Rtnetlink prepare() {
-    var inside = Rtnetlink.open();
+  private static Netlink prepare() {
+    var inside = Netlink.route();
     try {
       var links = new Links(inside);
       links.up(links.find("lo").orElseThrow().index());

@@ -36,21 +36,23 @@ public final class KernelWiring implements Wiring {
 
   private final Path directory;
   private final ExecutorService executor;
-  private final Rtnetlink kernel;
+  private final Netlink kernel;
   private final Links links;
   private final Addresses addresses;
   private final PacketFilter filter;
+  private final Flows flows;
   private final HostPorts ports = new HostPorts();
   private final NamespacePool pool;
   private final Map<String, Bridge> bridges = new ConcurrentSkipListMap<>();
   private final Map<String, Integer> indexes = new ConcurrentHashMap<>();
 
-  private KernelWiring(Path directory, Rtnetlink kernel, PacketFilter filter) {
+  private KernelWiring(Path directory, Netlink kernel, PacketFilter filter) {
     this.directory = directory;
     this.kernel = kernel;
     this.filter = filter;
     this.links = new Links(kernel);
     this.addresses = new Addresses(kernel);
+    this.flows = new Flows(Netlink.netfilter(), addresses);
     this.executor = threads();
     this.pool = new NamespacePool(directory, POOL, links, executor);
   }
@@ -62,7 +64,7 @@ public final class KernelWiring implements Wiring {
     } catch (IOException e) {
       throw new UncheckedIOException("can not make " + directory + ": " + e, e);
     }
-    var kernel = Rtnetlink.open();
+    var kernel = Netlink.route();
     try {
       return new KernelWiring(directory, kernel, PacketFilter.open());
     } catch (RuntimeException | Error e) {
@@ -138,6 +140,7 @@ public final class KernelWiring implements Wiring {
         plugged.add(plug(plug, plugged.size(), fresh));
       }
       filter.publish(forwards);
+      flows.forget(forwards);
       fresh.handOver();
       return new Wired(fresh.file().toString(), plugged, forwards);
     } catch (RuntimeException e) {
@@ -154,6 +157,7 @@ public final class KernelWiring implements Wiring {
   public void disconnect(Wired wired) {
     filter.withdraw(wired.forwards());
     ports.release(wired.forwards());
+    flows.forget(wired.forwards());
     NetworkNamespace.release(Path.of(wired.path()));
   }
 
@@ -168,6 +172,7 @@ public final class KernelWiring implements Wiring {
     finish();
     ports.close();
     filter.close();
+    flows.close();
     kernel.close();
   }
 

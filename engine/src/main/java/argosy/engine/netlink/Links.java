@@ -26,9 +26,9 @@ final class Links {
   private static final int UP = 1;
   private static final int HEADER = 16;
 
-  private final Rtnetlink kernel;
+  private final Netlink kernel;
 
-  Links(Rtnetlink kernel) {
+  Links(Netlink kernel) {
     this.kernel = kernel;
   }
 

@@ -43,6 +43,27 @@ record NetlinkReply(int type, int sequence, ByteBuffer body) {
       return value == null ? otherwise : value.getInt(0);
     }
 
+    /** A port or a protocol's number, of one byte or of two in network order. */
+    int small(int type) {
+      ByteBuffer value = values.get(type);
+      if (value == null) {
+        return -1;
+      }
+      return value.capacity() == 1
+          ? Byte.toUnsignedInt(value.get(0))
+          : Short.toUnsignedInt(value.duplicate().order(ByteOrder.BIG_ENDIAN).getShort(0));
+    }
+
+    /** The value as it came, to be sent back. */
+    byte[] raw(int type) {
+      ByteBuffer value = values.get(type);
+      byte[] bytes = new byte[value == null ? 0 : value.capacity()];
+      if (value != null) {
+        value.get(0, bytes);
+      }
+      return bytes;
+    }
+
     /** An IPv4 address, which travels in network order. */
     @Nullable Integer address(int type) {
       ByteBuffer value = values.get(type);

@@ -19,16 +19,20 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Plans a container's sandbox: which networks, which addresses, which ports. What a plan takes
  * stays taken until it is released. Decides, touches nothing.
  */
 final class Attachments {
+  private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}");
+
   private final NetworkTable table;
   private final PortAllocation ports;
   private final RandomGenerator chance;
@@ -144,6 +148,7 @@ final class Attachments {
     if (!BridgeOptions.isBridge(network)) {
       return endpoint(join, network, asked, id, "", "", 0, "", "");
     }
+    String wantedMac = asked.macAddress().isEmpty() ? "" : mac(asked.macAddress());
     int address = lease(network, id, asked.ipv4Address());
     return endpoint(
         join,
@@ -154,7 +159,14 @@ final class Attachments {
         Cidr.text(address),
         BridgeOptions.subnet(network).length(),
         network.internal() ? "" : network.pools().getFirst().gateway(),
-        asked.macAddress().isEmpty() ? KernelWiring.mac(address) : asked.macAddress());
+        wantedMac.isEmpty() ? KernelWiring.mac(address) : wantedMac);
+  }
+
+  private static String mac(String text) {
+    if (!MAC.matcher(text).matches()) {
+      throw new Refused(new Failure.Invalid("invalid MAC address: " + text));
+    }
+    return text.replace('-', ':').toLowerCase(Locale.ROOT);
   }
 
   private int lease(Network network, String id, String wanted) {

@@ -134,6 +134,21 @@ class NetworkIT {
   }
 
   @Test
+  void a_udp_client_that_asked_too_early_finds_the_container() {
+    String ask =
+        "echo x | socat -t1 - UDP4:" + TestNamespaces.HOST_ADDRESS + ":5353,sourceport=5000";
+    tryIn(net.neighbour, ask);
+    for (String name : List.of("first", "second")) {
+      Sandbox a = join(name, bridge(Map.of(Port.parse("53/udp"), List.of(new Binding("", "5353")))));
+      var server =
+          TestNamespaces.background(a.path(), "socat UDP4-LISTEN:53,fork EXEC:'echo " + name + "'");
+      servers.add(server);
+      await(name, () -> tryIn(net.neighbour, ask).output().equals(name));
+      leave(name);
+    }
+  }
+
+  @Test
   void a_port_published_to_loopback_stays_on_the_host() {
     Sandbox a =
         join("a", bridge(Map.of(Port.parse("80"), List.of(new Binding("127.0.0.1", "8080")))));
@@ -237,6 +252,51 @@ class NetworkIT {
     assertFalse(in(net.host, "nft list table ip argosy").contains("8080"));
     assertFalse(sh("cat /proc/self/mountinfo").contains(a.path()));
     leave("a");
+  }
+
+  @Test
+  void a_join_that_fails_halfway_leaves_nothing() {
+    var multicast = "01:00:00:00:00:01";
+    var spec =
+        new NetworkSpec(
+            "bridge",
+            Map.of(),
+            Set.of(),
+            Map.of(Port.parse("80"), List.of(new Binding("", "8080"))),
+            false,
+            Names.NONE,
+            multicast,
+            false);
+    assertInstanceOf(Failure.Internal.class, refused(spec));
+    await("no link", () -> links().isEmpty());
+    assertFalse(in(net.host, "nft list table ip argosy").contains("8080"));
+    Sandbox a = join("a", bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080")))));
+    assertEquals("172.17.0.2", ip(a));
+  }
+
+  @Test
+  void many_come_and_go_together() {
+    var spec = bridge(Map.of(Port.parse("80"), List.of()));
+    for (int round = 0; round < 3; round++) {
+      long start = System.nanoTime();
+      for (int i = 0; i < 16; i++) {
+        networks.tell(new Attachment.Join("m" + i, "m" + i, "m" + i, spec, joins.ref()));
+      }
+      var sandboxes = new ArrayList<Sandbox>();
+      for (int i = 0; i < 16; i++) {
+        var joined = joins.receiveMessage(Duration.ofSeconds(20));
+        sandboxes.add(((Outcome.Ok<Sandbox>) joined).value());
+      }
+      System.out.printf("16 joins at once: %d us each%n", (System.nanoTime() - start) / 16_000);
+      assertEquals(16, sandboxes.stream().map(NetworkIT::ip).distinct().count());
+      assertEquals(16, sandboxes.stream().map(Sandbox::path).distinct().count());
+      assertEquals(
+          16, sandboxes.stream().map(s -> s.ports().getFirst().hostPort()).distinct().count());
+      in(sandboxes.get(3).path(), "busybox ping -c1 -W2 " + ip(sandboxes.get(12)));
+      sandboxes.forEach(sandbox -> leave(sandbox.container()));
+    }
+    await("all gone", () -> links().isEmpty());
+    assertFalse(in(net.host, "nft list table ip argosy").contains("172.17.0.2"));
   }
 
   /** Those in a bridge; others lie ready for the next container. */

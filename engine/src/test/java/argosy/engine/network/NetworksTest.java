@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class NetworksTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Port WEB = Port.parse("80");
 
   @TempDir Path root;
@@ -252,7 +253,7 @@ class NetworksTest {
 
   private void adopt(List<Sandbox> running) {
     networks.tell(new Attachment.Adopt(running, Set.of(), dones.ref()));
-    assertEquals(Outcome.ok(new Done()), dones.receiveMessage());
+    assertEquals(Outcome.ok(new Done()), dones.receiveMessage(PATIENCE));
   }
 
   private static Sandbox sandbox(String network, String ip) {
@@ -305,23 +306,23 @@ class NetworksTest {
   }
 
   private Sandbox joined() {
-    return switch (joins.receiveMessage()) {
+    return switch (joins.receiveMessage(PATIENCE)) {
       case Outcome.Ok<Sandbox>(var sandbox) -> sandbox;
       case Outcome.Failed<Sandbox>(var failure) -> throw new AssertionError(failure);
     };
   }
 
   private Failure refused() {
-    return assertInstanceOf(Outcome.Failed.class, joins.receiveMessage()).failure();
+    return assertInstanceOf(Outcome.Failed.class, joins.receiveMessage(PATIENCE)).failure();
   }
 
   private void leave(String container) {
     networks.tell(new Attachment.Leave(container, dones.ref()));
-    assertEquals(Outcome.ok(new Done()), dones.receiveMessage());
+    assertEquals(Outcome.ok(new Done()), dones.receiveMessage(PATIENCE));
   }
 
   private Event event() {
-    return ((Events.Publish) events.receiveMessage()).event();
+    return ((Events.Publish) events.receiveMessage(PATIENCE)).event();
   }
 
   private Network create(String name) {
@@ -354,7 +355,7 @@ class NetworksTest {
 
   private Outcome<Object> outcome(NetworkRequest<?> request) {
     networks.tell(new Networks.Asked(new Ask<>(request, replies.ref())));
-    return replies.receiveMessage();
+    return replies.receiveMessage(PATIENCE);
   }
 
   private EngineConfig config() {

@@ -154,7 +154,7 @@ class VolumesTest {
 
   private Outcome<Object> ask(VolumeRequest<?> request) {
     actor.tell(new Volumes.Asked(new Ask<>(request, replies.ref())));
-    return replies.receiveMessage(Duration.ofSeconds(5));
+    return replies.receiveMessage(Duration.ofSeconds(20));
   }
 
   private List<Volume> list(Map<String, List<String>> filters) {
@@ -169,16 +169,16 @@ class VolumesTest {
     actor.tell(
         new VolumeUse.Acquire(
             container, new VolumeRequest.Create(name, "", Map.of(), Map.of()), volumes.ref()));
-    return ok(volumes.receiveMessage());
+    return ok(volumes.receiveMessage(Duration.ofSeconds(20)));
   }
 
   private void release(String container, boolean anonymous) {
     actor.tell(new VolumeUse.Release(container, anonymous, dones.ref()));
-    assertEquals(Outcome.ok(new Done()), dones.receiveMessage());
+    assertEquals(Outcome.ok(new Done()), dones.receiveMessage(Duration.ofSeconds(20)));
   }
 
   private List<String> actions(int count) {
-    return events.receiveSeveralMessages(count).stream()
+    return events.receiveSeveralMessages(count, Duration.ofSeconds(20)).stream()
         .map(command -> ((Events.Publish) command).event().action())
         .toList();
   }

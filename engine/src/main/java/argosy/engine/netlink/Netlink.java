@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The kernel's links, addresses and routes (rtnetlink(7)), in the namespace of the thread that
- * opened it. One exchange at a time; safe for any thread.
+ * A connection to the kernel (netlink(7)), in the namespace of the thread that opened it. One
+ * exchange at a time; safe for any thread.
  */
-final class Rtnetlink implements AutoCloseable {
+final class Netlink implements AutoCloseable {
   private static final int ERROR = 2;
   private static final int DONE = 3;
   private static final int HEADER = 16;
@@ -22,12 +22,18 @@ final class Rtnetlink implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private int sequence;
 
-  private Rtnetlink(NetlinkSocket socket) {
+  private Netlink(NetlinkSocket socket) {
     this.socket = socket;
   }
 
-  static Rtnetlink open() {
-    return new Rtnetlink(NetlinkSocket.open(NetlinkSocket.ROUTE));
+  /** Links, addresses and routes: rtnetlink(7). */
+  static Netlink route() {
+    return new Netlink(NetlinkSocket.open(NetlinkSocket.ROUTE));
+  }
+
+  /** Connections that are tracked. */
+  static Netlink netfilter() {
+    return new Netlink(NetlinkSocket.open(NetlinkSocket.NETFILTER));
   }
 
   /** Sends an order and waits until the kernel has carried it out or refused it. */
