@@ -33,7 +33,10 @@ public final class NetlinkSocket implements AutoCloseable {
     this.fd = fd;
   }
 
-  /** {@code family}: {@link #ROUTE} or {@link #NETFILTER}. Answers that stay out for 10 s become EAGAIN. */
+  /**
+   * {@code family}: {@link #ROUTE} or {@link #NETFILTER}. Answers that stay out for 10 s become
+   * EAGAIN.
+   */
   public static NetlinkSocket open(int family) {
     int fd =
         Libc.check("netlink socket", Libc.socket(AF_NETLINK, SOCK_RAW | Libc.O_CLOEXEC, family));

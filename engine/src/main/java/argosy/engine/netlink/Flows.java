@@ -77,10 +77,9 @@ final class Flows implements AutoCloseable {
         && protocol.small(NUMBER) == UDP
         && (own.contains(to) || to >>> 24 == LOOPBACK)
         && forwards.stream()
-            .anyMatch(
-                forward ->
-                    forward.hostPort() == protocol.small(DESTINATION_PORT)
-                        && (forward.hostAddress() == 0 || forward.hostAddress() == to));
+            .anyMatch(forward ->
+                forward.hostPort() == protocol.small(DESTINATION_PORT)
+                    && (forward.hostAddress() == 0 || forward.hostAddress() == to));
   }
 
   private void delete(NetlinkReply flow) {

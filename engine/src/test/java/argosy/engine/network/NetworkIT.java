@@ -139,7 +139,8 @@ class NetworkIT {
         "echo x | socat -t1 - UDP4:" + TestNamespaces.HOST_ADDRESS + ":5353,sourceport=5000";
     tryIn(net.neighbour, ask);
     for (String name : List.of("first", "second")) {
-      Sandbox a = join(name, bridge(Map.of(Port.parse("53/udp"), List.of(new Binding("", "5353")))));
+      Sandbox a =
+          join(name, bridge(Map.of(Port.parse("53/udp"), List.of(new Binding("", "5353")))));
       var server =
           TestNamespaces.background(a.path(), "socat UDP4-LISTEN:53,fork EXEC:'echo " + name + "'");
       servers.add(server);
