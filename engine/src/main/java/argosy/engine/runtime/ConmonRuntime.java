@@ -85,6 +85,9 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
       int pid =
           monitor.create(bundle, runtime, installed.launcher(runtime, bundle.log()), directory);
       mark(directory, pid);
+      if (bundle.stdin() && bundle.stdinOnce()) {
+        consoles.endsWithFirstClient(bundle.id());
+      }
       return pid;
     } catch (IOException failed) {
       delete(bundle.id());

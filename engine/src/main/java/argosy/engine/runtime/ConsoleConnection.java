@@ -40,6 +40,7 @@ final class ConsoleConnection implements Console {
   private final int fd;
   private final Listener listener;
   private final Duration patience;
+  private final boolean endsInput;
   private final Runnable onClose;
   private final byte[] packet = new byte[PACKET];
   private final Deque<Output> held = new ArrayDeque<>();
@@ -50,6 +51,7 @@ final class ConsoleConnection implements Console {
   private boolean paused;
   private boolean atEnd;
   private boolean closed;
+  private boolean retired;
 
   private record Output(boolean stderr, byte[] bytes) {}
 
@@ -57,12 +59,25 @@ final class ConsoleConnection implements Console {
   private record Input(
       byte @Nullable [] bytes, int offset, int length, CompletableFuture<Void> sent) {}
 
-  /** {@code onClose} is called once, on the poller's thread, when the descriptor is closed. */
-  ConsoleConnection(Poller poller, int fd, Listener listener, Duration patience, Runnable onClose) {
+  /**
+   * Takes a connected socket over.
+   *
+   * @param endsInput its end may be the container's end of input. The monitor takes every
+   *     connection's end for that, so one that must not is kept and read until the container ends
+   * @param onClose called once, on the poller's thread, when the descriptor is closed
+   */
+  ConsoleConnection(
+      Poller poller,
+      int fd,
+      Listener listener,
+      Duration patience,
+      boolean endsInput,
+      Runnable onClose) {
     this.poller = poller;
     this.fd = fd;
     this.listener = listener;
     this.patience = patience;
+    this.endsInput = endsInput;
     this.onClose = onClose;
   }
 
@@ -93,7 +108,7 @@ final class ConsoleConnection implements Console {
 
   @Override
   public void close() {
-    poller.execute(this::release);
+    poller.execute(this::leave);
   }
 
   /** Reads all that has come, so that the listener has it before it hears of the exit. */
@@ -133,7 +148,7 @@ final class ConsoleConnection implements Console {
   }
 
   private void take(Output output) {
-    if (output.bytes().length == 0) {
+    if (retired || output.bytes().length == 0) {
       return;
     }
     if (paused) {
@@ -145,7 +160,7 @@ final class ConsoleConnection implements Console {
   }
 
   private void goOn() {
-    paused = false;
+    paused = retired;
     while (!paused && !closed && !held.isEmpty()) {
       Output next = held.remove();
       heldBytes -= next.bytes().length;
@@ -158,7 +173,9 @@ final class ConsoleConnection implements Console {
   private void finishIfDone() {
     if (atEnd && held.isEmpty() && !closed) {
       release();
-      listener.closed();
+      if (!retired) {
+        listener.closed();
+      }
     }
   }
 
@@ -177,9 +194,9 @@ final class ConsoleConnection implements Console {
   }
 
   private void giveUp() {
-    if (!closed) {
+    if (!closed && !retired) {
       LOG.warn("A client took no output for {} and is disconnected", patience);
-      release();
+      leave();
       listener.closed();
     }
   }
@@ -219,6 +236,18 @@ final class ConsoleConnection implements Console {
             ? bytes
             : Arrays.copyOfRange(bytes, input.offset(), input.offset() + input.length());
     return Libc.send(fd, part, input.length(), MSG_NOSIGNAL) < 0 ? Libc.errno() : 0;
+  }
+
+  /** Nobody listens any more. */
+  private void leave() {
+    if (endsInput || atEnd) {
+      release();
+      return;
+    }
+    retired = true;
+    held.clear();
+    heldBytes = 0;
+    chooseEvents();
   }
 
   private void release() {
