@@ -54,11 +54,10 @@ final class Consoles {
     return make(id, fd, listener, true);
   }
 
-  private ConsoleConnection make(
-      String id, int fd, Console.Listener listener, boolean endsInput) {
+  private ConsoleConnection make(String id, int fd, Console.Listener listener, boolean endsInput) {
     var self = new ConsoleConnection[1];
-    self[0] = new ConsoleConnection(
-            poller, fd, listener, patience, endsInput, () -> forget(id, self[0]));
+    self[0] =
+        new ConsoleConnection(poller, fd, listener, patience, endsInput, () -> forget(id, self[0]));
     return self[0];
   }
 
