@@ -2,9 +2,8 @@ package argosy.engine.disk;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.linux.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,11 +34,13 @@ public record Digest(String hex) implements Comparable<Digest> {
 
   /** The digest of these bytes. */
   public static Digest of(byte[] bytes) {
-    return ofHash(sha256().digest(bytes));
+    var sha256 = Sha256.start();
+    sha256.update(bytes, 0, bytes.length);
+    return of(sha256);
   }
 
   /** The digest a finished calculation gave. */
-  static Digest of(MessageDigest finished) {
+  static Digest of(Sha256 finished) {
     return ofHash(finished.digest());
   }
 
@@ -60,14 +61,6 @@ public record Digest(String hex) implements Comparable<Digest> {
               : of((chain.getLast() + " " + diffId).getBytes(StandardCharsets.US_ASCII)));
     }
     return List.copyOf(chain);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java knows no SHA-256", e);
-    }
   }
 
   /** The first twelve digits, as Docker shows ids. */

@@ -4,6 +4,7 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.Libc;
 import argosy.engine.linux.SystemCallFailed;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -15,10 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 
 /**
  * Layers unpacked once, at {@code ROOT/CHAIN-ID/fs}, shared by all images and containers. A layer
@@ -28,6 +26,7 @@ public final class Layers {
   private static final String ASIDE = ".fresh";
   private static final String FILES = "fs";
   private static final String SIZE = "size";
+  private static final int BUFFER = 64 * 1024;
 
   private final Path root;
   private final Path aside;
@@ -76,7 +75,7 @@ public final class Layers {
   public Draft unpack(InputStream archive, LongConsumer progress) {
     Path directory = fresh();
     try {
-      return onPlatformThread(() -> unpackInto(directory, archive, progress));
+      return NativeCalls.await(() -> unpackInto(directory, archive, progress));
     } catch (RuntimeException e) {
       FileTree.delete(directory);
       throw e;
@@ -85,9 +84,9 @@ public final class Layers {
 
   private Draft unpackInto(Path directory, InputStream archive, LongConsumer progress) {
     try {
-      var packed = new Tally(archive, progress);
+      var packed = new Counted(archive, progress);
       var tar = new Tally(Compression.plain(packed), _ -> {});
-      long size = LayerUnpacking.unpack(tar, directory.resolve(FILES));
+      long size = LayerUnpacking.unpack(new BufferedInputStream(tar, BUFFER), directory.resolve(FILES));
       tar.drain();
       Files.writeString(directory.resolve(SIZE), size + "\n");
       return new Draft(directory, tar.digest(), size);
@@ -152,7 +151,7 @@ public final class Layers {
 
   /** Blocks until everything unpacked so far would survive a power cut. */
   public void settle() {
-    onPlatformThread(() -> {
+    NativeCalls.await(() -> {
       int fd = Libc.open(root.toString(), Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
       Libc.check("open " + root, fd);
       try {
@@ -161,29 +160,6 @@ public final class Layers {
         Libc.close(fd);
       }
     });
-  }
-
-  /** Native calls would pin a virtual thread's carrier for as long as they last. */
-  private static <T> T onPlatformThread(Supplier<T> work) {
-    var done = new CompletableFuture<T>();
-    Thread.ofPlatform()
-        .daemon()
-        .name("layers")
-        .start(() -> {
-          try {
-            done.complete(work.get());
-          } catch (RuntimeException | Error e) {
-            done.completeExceptionally(e);
-          }
-        });
-    try {
-      return done.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw e;
-    }
   }
 
   /** An unpacked layer that is not in the store yet; closed without being kept it is gone. */

@@ -108,9 +108,11 @@ public final class OverlayRoots implements RootFilesystems {
   }
 
   private static void mount(Path target, String options) {
-    check(
-        "mount overlay on " + target,
-        Libc.mount("overlay", target.toString(), "overlay", 0, options));
+    NativeCalls.await(
+        () ->
+            check(
+                "mount overlay on " + target,
+                Libc.mount("overlay", target.toString(), "overlay", 0, options)));
   }
 
   private static void mountByDescriptors(Path target, OverlayOptions options) {
@@ -130,8 +132,12 @@ public final class OverlayRoots implements RootFilesystems {
   @Override
   public void unmount(String container) {
     Path merged = containers.resolve(container).resolve(MERGED);
+    NativeCalls.await(() -> unmounted(merged));
+  }
+
+  private static boolean unmounted(Path merged) {
     if (Libc.umount2(merged.toString(), UMOUNT_NOFOLLOW) == 0) {
-      return;
+      return true;
     }
     var failed = new SystemCallFailed("umount " + merged, Libc.errno());
     if (failed.is(SystemCallFailed.EBUSY)) {
@@ -139,15 +145,21 @@ public final class OverlayRoots implements RootFilesystems {
     } else if (!failed.is(SystemCallFailed.EINVAL) && !failed.is(SystemCallFailed.ENOENT)) {
       throw failed;
     }
+    return false;
   }
 
+  /** The mount point is removed alone: what might still be mounted in it is not ours to empty. */
   @Override
   public void remove(String container) {
     unmount(container);
     Path directory = containers.resolve(container);
-    for (String part : List.of(MERGED, WORK, UPPER)) {
-      FileTree.delete(directory.resolve(part));
+    try {
+      Files.deleteIfExists(directory.resolve(MERGED));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not remove the root of " + container + ": " + e, e);
     }
+    FileTree.delete(directory.resolve(WORK));
+    FileTree.delete(directory.resolve(UPPER));
   }
 
   @Override

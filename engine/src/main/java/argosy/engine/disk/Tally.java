@@ -1,15 +1,15 @@
 package argosy.engine.disk;
 
+import argosy.engine.linux.Sha256;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.MessageDigest;
 import java.util.function.LongConsumer;
 
 /** A stream that counts and digests what passes, and tells somebody how far it is. */
 final class Tally extends FilterInputStream {
-  private final MessageDigest sha256 = Digest.sha256();
+  private final Sha256 sha256 = Sha256.start();
   private final LongConsumer progress;
   private long count;
 
@@ -23,7 +23,7 @@ final class Tally extends FilterInputStream {
   public int read() throws IOException {
     int value = in.read();
     if (value >= 0) {
-      sha256.update((byte) value);
+      sha256.update(new byte[] {(byte) value}, 0, 1);
       progress.accept(++count);
     }
     return value;
