@@ -86,7 +86,8 @@ public final class Layers {
     try {
       var packed = new Counted(archive, progress);
       var tar = new Tally(Compression.plain(packed), _ -> {});
-      long size = LayerUnpacking.unpack(new BufferedInputStream(tar, BUFFER), directory.resolve(FILES));
+      long size =
+          LayerUnpacking.unpack(new BufferedInputStream(tar, BUFFER), directory.resolve(FILES));
       tar.drain();
       Files.writeString(directory.resolve(SIZE), size + "\n");
       return new Draft(directory, tar.digest(), size);

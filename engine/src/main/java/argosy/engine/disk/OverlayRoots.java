@@ -108,11 +108,10 @@ public final class OverlayRoots implements RootFilesystems {
   }
 
   private static void mount(Path target, String options) {
-    NativeCalls.await(
-        () ->
-            check(
-                "mount overlay on " + target,
-                Libc.mount("overlay", target.toString(), "overlay", 0, options)));
+    NativeCalls.await(() ->
+        check(
+            "mount overlay on " + target,
+            Libc.mount("overlay", target.toString(), "overlay", 0, options)));
   }
 
   private static void mountByDescriptors(Path target, OverlayOptions options) {

@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SHA-256 of a stream of bytes, by the host's libcrypto where there is one: Java's own runs at about
- * 15 MB/s when the JVM has only its first compiler, which the daemon is started with for a quick
- * start, and an image's every byte is digested twice. For one thread at a time.
+ * SHA-256 of a stream of bytes, by the host's libcrypto where there is one: Java's own runs at
+ * about 15 MB/s when the JVM has only its first compiler, which the daemon is started with for a
+ * quick start, and an image's every byte is digested twice. For one thread at a time.
  */
 public abstract sealed class Sha256 {
   private static final int LENGTH = 32;
