@@ -16,7 +16,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import sun.misc.Signal;
 
 /** The daemon's main: reads options, starts everything, waits for a signal, stops everything. */
 public final class Argosyd {
@@ -56,18 +55,22 @@ public final class Argosyd {
     if (config.getBoolean("argosy.engine.debug")) {
       ((Logger) LoggerFactory.getLogger("argosy")).setLevel(Level.DEBUG);
     }
-    var stop = new CountDownLatch(1);
-    for (var name : new String[] {"TERM", "INT", "HUP"}) {
-      Signal.handle(new Signal(name), _ -> stop.countDown());
-    }
-    try (var daemon = new Daemon(config, Argosyd::engine)) {
-      System.out.printf("argosyd is ready on %s after %d ms%n", daemon.described(), sinceStart());
-      stop.await();
-      haltIfStuck();
+    var daemon = new Daemon(config, Argosyd::engine);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
+    System.out.printf("argosyd is ready on %s after %d ms%n", daemon.described(), sinceStart());
+    try {
+      new CountDownLatch(1).await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
     return 0;
+  }
+
+  /** Runs on SIGTERM, SIGINT and SIGHUP, where the JVM alone would exit with 128 + the signal. */
+  private static void stop(Daemon daemon) {
+    haltIfStuck();
+    daemon.close();
+    Runtime.getRuntime().halt(0);
   }
 
   static LocalHost engine(EngineConfig config, Config all) {

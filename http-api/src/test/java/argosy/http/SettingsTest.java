@@ -42,7 +42,7 @@ class SettingsTest {
 
   @Test
   void options_win_over_the_file_and_the_file_over_the_defaults() throws Exception {
-    var text = "argosy.engine { name = one, labels = [a=b], data-root = /x }";
+    var text = "argosy.engine { name = one, labels = [\"a=b\"], data-root = /x }";
     var config = file(text, "--name", "two", "-H", "tcp://127.0.0.1:0", "-H", "unix:///s");
     var engine = EngineConfig.from(config);
     assertEquals("two", engine.name());
