@@ -97,7 +97,7 @@ public final class Members extends StrictBehavior<Members.Command> {
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case Knock knock -> knock.replyTo().tell(door().greeting(knock));
+      case Knock knock -> greet(knock);
       case Remembered(var memory) -> remember(memory);
       case Written(var what, var then) -> written(what, then);
       case NotWritten(var why) -> {
@@ -111,8 +111,8 @@ public final class Members extends StrictBehavior<Members.Command> {
     return Behaviors.same();
   }
 
-  private Door door() {
-    return new Door(around.self(), address, joined, record, roster);
+  private void greet(Knock knock) {
+    knock.replyTo().tell(new Door(around.self(), address, joined, record, roster).greeting(knock));
   }
 
   private void remember(Surroundings.Memory memory) {
@@ -121,9 +121,7 @@ public final class Members extends StrictBehavior<Members.Command> {
     if (record != null) {
       roster = roster.losing(record.everybody().filter(k -> !k.id().equals(around.self().id())));
     }
-    if (!memory.problem().isEmpty()) {
-      seeker.onlyJoin(memory.problem());
-    }
+    seeker.remembers(memory.problem());
     publish();
     round();
   }

@@ -45,8 +45,8 @@ final class Seeker {
     tried = round;
   }
 
-  /** The record is lost, so this host can not know whether it may found: it may only join. */
-  void onlyJoin(String problem) {
+  /** With a problem the record is lost and nobody knows whether this host may found: it joins. */
+  void remembers(String problem) {
     this.problem = problem;
   }
 

@@ -18,6 +18,7 @@ import argosy.http.problem.Problems;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -85,9 +86,11 @@ public final class Dispatch {
   }
 
   private CompletionStage<Reply> whole(Asked asked) {
-    var reply = here(asked, cluster.whole());
+    var late = new ConcurrentSkipListSet<String>();
+    var reply = here(asked, cluster.whole(late::add));
     return asked.request().method().name().equals("GET")
-        ? reply.thenCombine(cluster.nodes(), SilentNodes::named)
+        ? reply.thenCombine(
+            cluster.nodes(), (answer, nodes) -> SilentNodes.named(answer, nodes, late))
         : reply;
   }
 
