@@ -102,7 +102,9 @@ public final class ProcessTranslation {
       String hostname, boolean tty, List<List<String>> asked, UserIds user) {
     Map<String, String> all = new LinkedHashMap<>();
     put(all, PATH);
-    put(all, "HOSTNAME=" + hostname);
+    if (!hostname.isEmpty()) {
+      put(all, "HOSTNAME=" + hostname);
+    }
     if (tty) {
       put(all, "TERM=xterm");
     }

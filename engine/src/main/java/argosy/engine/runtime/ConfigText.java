@@ -24,6 +24,11 @@ final class ConfigText {
     return at(config, "/linux/cgroupsPath");
   }
 
+  /** Whether mounts made in the container are to be seen outside it. */
+  static boolean sharesMounts(byte[] config) {
+    return at(config, "/linux/rootfsPropagation").endsWith("shared");
+  }
+
   private static String at(byte[] json, String pointer) {
     try {
       return MAPPER.readTree(json).at(pointer).asText("");

@@ -16,9 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Containers under conmon and runc or crun. */
 public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConmonRuntime.class);
+
   private final RuntimeConfig config;
   private final Poller poller;
   private final Places places;
@@ -74,7 +78,7 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
 
   @Override
   public int create(Bundle bundle) {
-    OciRuntime runtime = installed.choice().named(bundle.runtime());
+    OciRuntime runtime = installed.choiceFor(bundle);
     Path directory = places.bundle(bundle.id());
     delete(bundle.id());
     Places.make(directory);
@@ -217,9 +221,17 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
                 : new ConmonExec.Listening(
                     listener, (fd, heard) -> consoles.make(plan.id(), fd, heard)));
     if (plan.tty() && plan.height() > 0 && plan.width() > 0) {
-      exec.resize(plan.height(), plan.width());
+      firstSize(exec, plan);
     }
     return exec;
+  }
+
+  private static void firstSize(ExecProcess exec, ExecPlan plan) {
+    try {
+      exec.resize(plan.height(), plan.width());
+    } catch (Refused over) {
+      LOG.debug("{} ended before it had its terminal's size: {}", plan.exec(), over.getMessage());
+    }
   }
 
   @Override

@@ -210,7 +210,7 @@ final class ConsoleConnection implements Console {
   private void flush() {
     while (!unsent.isEmpty()) {
       Input next = unsent.element();
-      int errno = closed ? SystemCallFailed.EPIPE : transmit(next);
+      int errno = closed || retired ? SystemCallFailed.EPIPE : transmit(next);
       if (errno == SystemCallFailed.EAGAIN) {
         return;
       }
@@ -247,6 +247,7 @@ final class ConsoleConnection implements Console {
     retired = true;
     held.clear();
     heldBytes = 0;
+    flush();
     chooseEvents();
   }
 

@@ -39,6 +39,19 @@ record Installed(
     return new Installed(choice, places, commands, config.execRoot(), stray);
   }
 
+  /**
+   * The runtime for a new container. One that must be started in a copy of the host's mounts can
+   * not give the host a mount that is made in the container, so whoever wants that gets another.
+   */
+  OciRuntime choiceFor(ContainerRuntime.Bundle bundle) {
+    OciRuntime runtime = choice.named(bundle.runtime());
+    boolean free = bundle.runtime() == null || bundle.runtime().isEmpty();
+    if (free && runtime.hidesUnified() && ConfigText.sharesMounts(bundle.config())) {
+      return choice.all().filter(other -> !other.hidesUnified()).findFirst().orElse(runtime);
+    }
+    return runtime;
+  }
+
   /** {@code alsoNeeded}: what a monitor uses besides the exec root. */
   Launcher launcher(OciRuntime runtime, Path alsoNeeded) {
     return launcher(runtime, strayUnified, execRoot, alsoNeeded);

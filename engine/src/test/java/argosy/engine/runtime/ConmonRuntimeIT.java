@@ -332,4 +332,37 @@ abstract class ConmonRuntimeIT {
     first.endInput();
     assertEquals(0, TestBox.soon(exit).code());
   }
+
+  @Test
+  void a_terminal_of_a_further_process_has_its_size() throws Exception {
+    var spec = TestBox.spec(TestBox.stdio(false, false, false), Resources.NONE, "sleep", "100");
+    box.create(id, spec);
+    box.runtime.start(id);
+    var heard = new Heard();
+    var exit = new CompletableFuture<Exit>();
+    var exec =
+        box.runtime.exec(
+            new ExecPlan(
+                id,
+                TestBox.id(),
+                box.process(spec, true, "sh", "-c", "read a; stty size"),
+                true,
+                true,
+                22,
+                77),
+            heard);
+    exec.onExit(exit::complete);
+    Console console = exec.console();
+    assertNotNull(console);
+    console.write("\n".getBytes(StandardCharsets.UTF_8), 0, 1);
+    assertEquals(0, TestBox.soon(exit).code());
+    assertTrue(heard.out().contains("22 77"), heard.out());
+    var quick = new CompletableFuture<Exit>();
+    box.runtime
+        .exec(
+            new ExecPlan(id, TestBox.id(), box.process(spec, true, "true"), true, false, 22, 77),
+            new Heard())
+        .onExit(quick::complete);
+    assertEquals(0, TestBox.soon(quick).code());
+  }
 }
