@@ -45,7 +45,7 @@ record FreshNamespace(Path file, Netlink inside, boolean wired) {
 
   /** The host's end of the container's n-th interface. */
   String link(int number) {
-    return KernelWiring.link(file.toString(), number);
+    return Wiring.link(file.toString(), number);
   }
 
   /** The container has it now: only the connection is closed. */

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 
 /** The wiring in the network namespace of the thread that opens it. */
 public final class KernelWiring implements Wiring {
-  /** What {@link #link} gives; nothing else on the host may be so named. */
+  /** What {@link Wiring#link} gives; nothing else on the host may be so named. */
   private static final Pattern LINK = Pattern.compile("argo[0-9a-f]{11}");
 
   private static final Logger LOG = LoggerFactory.getLogger(KernelWiring.class);
@@ -222,7 +222,7 @@ public final class KernelWiring implements Wiring {
 
   private void lay(Bridge bridge) {
     if (links.find(bridge.name()).isEmpty()) {
-      links.addBridge(bridge.name(), bytes(mac(bridge.address().address())));
+      links.addBridge(bridge.name(), bytes(Plug.mac(bridge.address().address())));
     }
     Link link = links.find(bridge.name()).orElseThrow(() -> missing(bridge.name()));
     if (!link.kind().equals("bridge")) {
@@ -267,7 +267,7 @@ public final class KernelWiring implements Wiring {
 
   private void clearLinks(Collection<Wired> running) {
     var kept = new HashSet<String>();
-    pool.files().forEach(file -> kept.add(link(file.toString(), 0)));
+    pool.files().forEach(file -> kept.add(Wiring.link(file.toString(), 0)));
     running.forEach(wired -> kept.addAll(wired.links()));
     links.all().stream()
         .map(Link::name)
@@ -283,18 +283,6 @@ public final class KernelWiring implements Wiring {
                 THREADS, Thread.ofPlatform().daemon().name("wiring-", 1).factory());
     threads.prestartAllCoreThreads();
     return threads;
-  }
-
-  /** The host's end of a container's n-th interface, told from the namespace's file. */
-  public static String link(String path, int number) {
-    String name = String.valueOf(Path.of(path).getFileName());
-    return "argo" + name.substring(0, 10) + Integer.toHexString(number);
-  }
-
-  /** Docker's way to a stable hardware address: 02:42 and the IPv4 address. */
-  public static String mac(int address) {
-    return "02:42:%02x:%02x:%02x:%02x"
-        .formatted(address >>> 24, address >>> 16 & 0xff, address >>> 8 & 0xff, address & 0xff);
   }
 
   private static byte[] bytes(String mac) {

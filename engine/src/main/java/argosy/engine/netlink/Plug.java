@@ -7,4 +7,11 @@ package argosy.engine.netlink;
  * @param mac six bytes as {@code 02:42:ac:11:00:02}
  * @param gateway where the default route leads, 0 for none
  */
-public record Plug(String bridge, String name, String mac, Cidr address, int gateway, int mtu) {}
+public record Plug(String bridge, String name, String mac, Cidr address, int gateway, int mtu) {
+
+  /** Docker's way to a stable hardware address: 02:42 and the IPv4 address. */
+  public static String mac(int address) {
+    return "02:42:%02x:%02x:%02x:%02x"
+        .formatted(address >>> 24, address >>> 16 & 0xff, address >>> 8 & 0xff, address & 0xff);
+  }
+}

@@ -61,6 +61,12 @@ public interface Wiring extends AutoCloseable {
     }
   }
 
+  /** The host's end of a container's n-th interface, told from the namespace's file. */
+  static String link(String path, int number) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return "argo" + name.substring(0, 10) + Integer.toHexString(number);
+  }
+
   /** Lets go of the kernel; networks and containers stay as they are. */
   @Override
   void close();

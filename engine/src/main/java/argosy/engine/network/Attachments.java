@@ -4,7 +4,6 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.netlink.Bridge;
 import argosy.engine.netlink.Cidr;
-import argosy.engine.netlink.KernelWiring;
 import argosy.engine.netlink.Plug;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.PortAllocation.Place;
@@ -12,7 +11,6 @@ import argosy.engine.network.Sandbox.Published;
 import argosy.engine.spec.NetworkSpec;
 import argosy.engine.spec.NetworkSpec.Binding;
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
-import argosy.engine.spec.Port;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -159,7 +157,7 @@ final class Attachments {
         Cidr.text(address),
         BridgeOptions.subnet(network).length(),
         network.internal() ? "" : network.pools().getFirst().gateway(),
-        wantedMac.isEmpty() ? KernelWiring.mac(address) : wantedMac);
+        wantedMac.isEmpty() ? Plug.mac(address) : wantedMac);
   }
 
   private static String mac(String text) {
@@ -235,7 +233,7 @@ final class Attachments {
       List<Published> published,
       Set<Place> flexible) {
     try {
-      bindings(spec)
+      Bindings.of(spec)
           .forEach((port, bindings) -> {
             for (Binding binding : bindings) {
               Place place =
@@ -255,19 +253,6 @@ final class Attachments {
           ? new Refused(unpublished(endpoint, refused.failure().message()), refused)
           : refused;
     }
-  }
-
-  /** In the order of the ports; with {@code -P} the exposed ones that nobody bound too. */
-  private static Map<Port, List<Binding>> bindings(NetworkSpec spec) {
-    var any = List.of(new Binding("", ""));
-    var all =
-        new TreeMap<Port, List<Binding>>(
-            Comparator.comparing(Port::protocol).thenComparing(Port::number));
-    spec.bindings().forEach((port, asked) -> all.put(port, asked.isEmpty() ? any : asked));
-    if (spec.publishAll()) {
-      spec.exposed().forEach(port -> all.putIfAbsent(port, any));
-    }
-    return all;
   }
 
   private int hostAddress(Endpoint endpoint, String asked) {

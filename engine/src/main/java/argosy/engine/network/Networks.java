@@ -155,4 +155,17 @@ public final class Networks {
     }
     return Behaviors.same();
   }
+
+  /** True for what changes nothing. */
+  static boolean isQuestion(NetworkRequest<?> request) {
+    return switch (request) {
+      case NetworkRequest.Find _, NetworkRequest.Inspect _ -> true;
+      case NetworkRequest.Create _,
+          NetworkRequest.Remove _,
+          NetworkRequest.Connect _,
+          NetworkRequest.Disconnect _,
+          NetworkRequest.Prune _ ->
+          false;
+    };
+  }
 }

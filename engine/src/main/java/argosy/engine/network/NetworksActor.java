@@ -83,7 +83,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         yield Behaviors.same();
       }
       case Ready _ -> waiting.unstashAll(this);
-      case Asked(var ask) when isQuestion(ask.request()) -> asked(ask);
+      case Asked(var ask) when Networks.isQuestion(ask.request()) -> asked(ask);
       case Concluded concluded -> {
         conclude(concluded);
         yield Behaviors.same();
@@ -121,7 +121,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         conclusion.run();
         yield waiting.unstashAll(this);
       }
-      case Asked(var ask) when isQuestion(ask.request()) -> asked(ask);
+      case Asked(var ask) when Networks.isQuestion(ask.request()) -> asked(ask);
       case Asked _, Attachment _, Loaded _, Concluded _, Ready _ -> keep(command);
     };
   }
@@ -143,18 +143,6 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     if (concluded.owner() == sandboxes) {
       concluded.conclusion().run();
     }
-  }
-
-  private static boolean isQuestion(NetworkRequest<?> request) {
-    return switch (request) {
-      case NetworkRequest.Find _, NetworkRequest.Inspect _ -> true;
-      case NetworkRequest.Create _,
-          NetworkRequest.Remove _,
-          NetworkRequest.Connect _,
-          NetworkRequest.Disconnect _,
-          NetworkRequest.Prune _ ->
-          false;
-    };
   }
 
   private Behavior<Command> asked(Ask<NetworkRequest<?>> ask) {

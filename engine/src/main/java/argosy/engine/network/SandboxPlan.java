@@ -2,7 +2,7 @@ package argosy.engine.network;
 
 import argosy.engine.netlink.Cidr;
 import argosy.engine.netlink.Forward;
-import argosy.engine.netlink.KernelWiring;
+import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.PortAllocation.Place;
@@ -35,7 +35,7 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
     var links = new ArrayList<String>();
     for (Endpoint endpoint : sandbox.endpoints()) {
       if (!endpoint.ipv4().isEmpty()) {
-        links.add(KernelWiring.link(sandbox.path(), links.size()));
+        links.add(Wiring.link(sandbox.path(), links.size()));
       }
     }
     return new Wired(sandbox.path(), links, forwards(sandbox));
