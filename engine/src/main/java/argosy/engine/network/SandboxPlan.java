@@ -2,8 +2,8 @@ package argosy.engine.network;
 
 import argosy.engine.netlink.Cidr;
 import argosy.engine.netlink.Forward;
-import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Plug;
+import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
