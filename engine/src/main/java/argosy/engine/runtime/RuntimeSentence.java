@@ -22,8 +22,11 @@ public final class RuntimeSentence {
   private static final Pattern CRUN_MISSING =
       Pattern.compile("executable file `(.*)` not found(.*)", Pattern.DOTALL);
 
+  /** A directory is "not permitted" to crun where runc says that it is denied. */
   private static final Pattern CRUN_DENIED =
-      Pattern.compile("(?:open|the) executable(?: `(.*)`)?.*: Permission denied", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:open|the) executable(?: `(.*)`)?.*: (?:Permission denied|Operation not permitted)",
+          Pattern.DOTALL);
 
   private RuntimeSentence() {}
 

@@ -38,6 +38,9 @@ class RuntimeSentenceTest {
             "runc create failed: unable to start container process: exec: \"/etc\": permission"
                 + " denied"),
         RuntimeSentence.create("/etc", "open executable: Permission denied"));
+    assertEquals(
+        RuntimeSentence.create("/etc", "open executable: Permission denied"),
+        RuntimeSentence.create("/etc", "open executable: Operation not permitted"));
   }
 
   @Test
