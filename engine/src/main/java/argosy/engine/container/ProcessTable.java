@@ -9,22 +9,42 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
-/** {@code docker top}: the host's ps, narrowed to the processes of one container; blocks. */
+/** {@code docker top}: the processes of one container, as the host's ps shows them; blocks. */
 record ProcessTable(int pid) {
   private static final int PATIENCE_SECONDS = 20;
 
   /** Refused when ps does not like its arguments, or shows no PID. */
   Processes list(String arguments) {
-    var command = new ArrayList<>(List.of("ps"));
     String words = arguments.isBlank() ? "-ef" : arguments.strip();
+    if (words.equals("-ef")) {
+      return standard();
+    }
+    var command = new ArrayList<>(List.of("ps"));
     command.addAll(List.of(words.split("\\s+")));
     return table(run(command).lines().toList(), pids());
+  }
+
+  private Processes standard() {
+    try {
+      Instant boot = ProcessRow.boot();
+      return new Processes(
+          ProcessRow.TITLES,
+          pids().stream()
+              .sorted()
+              .flatMap(each -> ProcessRow.read(each).stream())
+              .map(row -> row.columns(boot, Instant.now(), ZoneId.systemDefault()))
+              .toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the container's processes can not be read", e);
+    }
   }
 
   private static String run(List<String> command) {

@@ -1,5 +1,7 @@
 package argosy.engine.container;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import argosy.engine.disk.RootFilesystems;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
@@ -232,6 +234,12 @@ public final class Harbour implements AutoCloseable {
       }
       return Behaviors.same();
     });
+  }
+
+  /** The events were these; the journal hears of them a little after the answers. */
+  public void saw(List<String> actions) {
+    until(actions + ", not " + actions(), () -> actions().size() >= actions.size());
+    assertEquals(actions, actions());
   }
 
   /** The actions of the events so far. */
