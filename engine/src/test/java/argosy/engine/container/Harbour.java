@@ -315,6 +315,12 @@ public final class Harbour implements AutoCloseable {
   @Override
   public void close() {
     kit.shutdownTestKit();
-    threads.close();
+    // whoever still asks an actor that is gone would wait for ever: the tests' time stands still
+    threads.shutdownNow();
+    try {
+      var _ = threads.awaitTermination(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
