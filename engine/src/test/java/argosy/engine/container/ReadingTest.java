@@ -24,8 +24,7 @@ class ReadingTest {
         """
             .lines()
             .toList();
-    assertEquals(
-        Map.of("eth0", new Link(1234, 5, 1, 2, 567, 8, 3, 4)), Reading.links(lines));
+    assertEquals(Map.of("eth0", new Link(1234, 5, 1, 2, 567, 8, 3, 4)), Reading.links(lines));
   }
 
   @Test
@@ -36,8 +35,7 @@ class ReadingTest {
             "root           1       0  0 18:57 ?        00:00:01 /sbin/init splash",
             "root          42       1  0 18:57 ?        00:00:00 sleep  100");
     var table = ProcessTable.table(lines, Set.of(42));
-    assertEquals(
-        List.of("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"), table.titles());
+    assertEquals(List.of("UID", "PID", "PPID", "C", "STIME", "TTY", "TIME", "CMD"), table.titles());
     assertEquals(
         List.of(List.of("root", "42", "1", "0", "18:57", "?", "00:00:00", "sleep  100")),
         table.rows());

@@ -34,8 +34,7 @@ class VolumeFillingTest {
     VolumeFilling.fill(volume, root, "/alias");
     assertEquals("text", Files.readString(volume.resolve("sub/file")));
     assertEquals(Path.of("sub/file"), Files.readSymbolicLink(volume.resolve("link")));
-    assertEquals(
-        "rwx-wx--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(volume)));
+    assertEquals("rwx-wx--x", PosixFilePermissions.toString(Files.getPosixFilePermissions(volume)));
   }
 
   @Test
