@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -69,8 +70,7 @@ final class Compatibility {
   static String table() {
     var text = new StringBuilder("| | works | not yet, and what it says |\n|---|---|---|\n");
     docker().stream()
-        .collect(
-            Collectors.groupingBy(Line::section, java.util.LinkedHashMap::new, Collectors.toList()))
+        .collect(Collectors.groupingBy(Line::section, LinkedHashMap::new, Collectors.toList()))
         .forEach((section, lines) -> text.append(row(section, lines)));
     return text.toString();
   }
@@ -90,7 +90,7 @@ final class Compatibility {
         .collect(
             Collectors.groupingBy(
                 Compatibility::sentence,
-                java.util.LinkedHashMap::new,
+                LinkedHashMap::new,
                 Collectors.mapping(Compatibility::name, Collectors.joining(", "))))
         .entrySet()
         .stream()

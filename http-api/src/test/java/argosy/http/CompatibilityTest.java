@@ -9,6 +9,8 @@ import argosy.http.system.Unbuilt;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,12 +29,12 @@ class CompatibilityTest {
             .filter(line -> Compatibility.works(line).isEmpty())
             .filter(line -> Compatibility.missing(line).isEmpty())
             .toList();
-    assertEquals(java.util.List.of(), unanswered);
+    assertEquals(List.of(), unanswered);
   }
 
   @Test
   void no_line_both_works_and_does_not() {
-    var built = Routes.built(java.time.InstantSource.system(), "");
+    var built = Routes.built(InstantSource.system(), "");
     var both =
         Unbuilt.all().stream()
             .filter(missing ->
@@ -41,7 +43,7 @@ class CompatibilityTest {
                         each.method().equals(missing.method())
                             && each.path().equals(missing.path())))
             .toList();
-    assertEquals(java.util.List.of(), both);
+    assertEquals(List.of(), both);
   }
 
   @Test

@@ -6,6 +6,8 @@ import argosy.http.json.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Compares what is written with the JSON that a client must see. */
 public final class Golden {
@@ -28,8 +30,8 @@ public final class Golden {
     return read(Json.line(value)).has(field);
   }
 
-  private static java.util.List<String> names(ObjectNode node) {
-    var names = new java.util.ArrayList<String>();
+  private static List<String> names(ObjectNode node) {
+    var names = new ArrayList<String>();
     node.fieldNames().forEachRemaining(names::add);
     return names;
   }

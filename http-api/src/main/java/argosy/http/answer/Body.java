@@ -6,6 +6,7 @@ import argosy.http.endpoint.Call;
 import argosy.http.json.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.util.ByteString;
@@ -75,7 +76,7 @@ public final class Body {
     }
     try {
       return Json.mapper().readTree(bytes.toArrayUnsafe());
-    } catch (java.io.IOException wrong) {
+    } catch (IOException wrong) {
       throw invalid(wrong);
     }
   }

@@ -3,6 +3,7 @@ package argosy.http.answer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a client left out or sent as null, read as Go reads it: "", nothing, no elements. */
@@ -14,7 +15,7 @@ public final class OrEmpty {
   }
 
   public static <T> List<T> list(@Nullable List<T> value) {
-    return value == null ? List.of() : value.stream().filter(java.util.Objects::nonNull).toList();
+    return value == null ? List.of() : value.stream().filter(Objects::nonNull).toList();
   }
 
   /** Null values become "". */

@@ -6,6 +6,7 @@ import argosy.http.wire.Config;
 import argosy.http.wire.Config.Healthcheck;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +48,7 @@ final class ConfigView {
         null);
   }
 
-  private static Map<String, Object> set(java.util.Set<?> members) {
+  private static Map<String, Object> set(Set<?> members) {
     var all = new TreeMap<String, Object>();
     members.forEach(member -> all.put(member.toString(), Map.of()));
     return all;

@@ -5,6 +5,7 @@ import static argosy.http.endpoint.Endpoint.protocol;
 import argosy.engine.container.ContainerRequest;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
+import argosy.http.answer.Refusal;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Reply;
@@ -78,7 +79,7 @@ public final class ContainerRoutes {
   }
 
   private static CompletionStage<Reply> remove(Call call) {
-    argosy.http.answer.Refusal.notYet(
+    Refusal.notYet(
         call.flag("link"), "Argosy does not remove links one by one: remove the container");
     return Answer.done(
         204,

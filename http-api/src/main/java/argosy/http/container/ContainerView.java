@@ -9,6 +9,7 @@ import argosy.http.wire.InspectContainer.GraphDriver;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A container as a list row and as an inspect, in the shape of the asked version. */
 public final class ContainerView {
@@ -43,8 +44,7 @@ public final class ContainerView {
         arguments.stream().skip(1).map(each -> each.contains(" ") ? "'" + each + "'" : each);
     return arguments.isEmpty()
         ? ""
-        : String.join(
-            " ", java.util.stream.Stream.concat(arguments.stream().limit(1), words).toList());
+        : String.join(" ", Stream.concat(arguments.stream().limit(1), words).toList());
   }
 
   static InspectContainer inspect(Container container, ApiVersion version) {

@@ -2,6 +2,7 @@ package argosy.http.container;
 
 import argosy.http.answer.Body;
 import argosy.http.answer.OrEmpty;
+import argosy.http.json.Json;
 import argosy.http.wire.Config;
 import argosy.http.wire.CreateContainer;
 import argosy.http.wire.EndpointSettings;
@@ -9,6 +10,7 @@ import argosy.http.wire.HostConfig;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The three parts of a create's body, absent ones filled with nothing asked for. */
 record CreateBody(Config config, HostConfig host, Map<String, EndpointSettings> endpoints) {
@@ -24,7 +26,7 @@ record CreateBody(Config config, HostConfig host, Map<String, EndpointSettings> 
   }
 
   private static Map<String, EndpointSettings> endpoints(
-      Map<String, ? extends @org.jspecify.annotations.Nullable EndpointSettings> given) {
+      Map<String, ? extends @Nullable EndpointSettings> given) {
     var all = new LinkedHashMap<String, EndpointSettings>();
     given.forEach((name, settings) ->
         all.put(name, settings == null ? nothing(EndpointSettings.class) : settings));
@@ -32,6 +34,6 @@ record CreateBody(Config config, HostConfig host, Map<String, EndpointSettings> 
   }
 
   private static <T> T nothing(Class<T> type) {
-    return Body.as(argosy.http.json.Json.mapper().createObjectNode(), type);
+    return Body.as(Json.mapper().createObjectNode(), type);
   }
 }

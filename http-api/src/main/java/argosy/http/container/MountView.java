@@ -5,6 +5,8 @@ import argosy.engine.spec.Storage;
 import argosy.http.wire.Mount;
 import argosy.http.wire.MountRow;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Mounts as resolved, and as they were asked for. */
 final class MountView {
@@ -28,7 +30,7 @@ final class MountView {
   static Mount asked(Storage.Mount mount) {
     var volume = mount.volume();
     return new Mount(
-        mount.type().name().toLowerCase(java.util.Locale.ROOT),
+        mount.type().name().toLowerCase(Locale.ROOT),
         mount.source(),
         mount.target(),
         mount.readOnly() ? true : null,
@@ -43,7 +45,7 @@ final class MountView {
                 null));
   }
 
-  private static Mount.@org.jspecify.annotations.Nullable BindOptions bind(Storage.Mount mount) {
+  private static Mount.@Nullable BindOptions bind(Storage.Mount mount) {
     boolean nothing =
         mount.propagation().isEmpty() && !mount.createMountpoint() && !mount.nonRecursive();
     return nothing

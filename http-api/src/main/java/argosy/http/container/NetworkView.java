@@ -4,6 +4,7 @@ import argosy.engine.container.Container;
 import argosy.engine.network.Endpoint;
 import argosy.engine.network.Sandbox;
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
+import argosy.http.answer.OrEmpty;
 import argosy.http.version.ApiVersion;
 import argosy.http.wire.ContainerRow.PortRow;
 import argosy.http.wire.EndpointSettings;
@@ -11,6 +12,7 @@ import argosy.http.wire.EndpointSettings.IpamConfig;
 import argosy.http.wire.HostConfig.PortBinding;
 import argosy.http.wire.NetworkSettings;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -127,7 +129,7 @@ final class NetworkView {
   }
 
   private static String text(@Nullable String value) {
-    return argosy.http.answer.OrEmpty.text(value);
+    return OrEmpty.text(value);
   }
 
   private static Map<String, @Nullable List<PortBinding>> ports(
@@ -162,7 +164,7 @@ final class NetworkView {
     var taken = sandbox.ports().stream().map(Sandbox.Published::port).toList();
     container.spec().network().exposed().stream()
         .filter(port -> !taken.contains(port))
-        .sorted(java.util.Comparator.comparing(Object::toString))
+        .sorted(Comparator.comparing(Object::toString))
         .forEach(port -> rows.add(new PortRow(null, port.number(), null, port.protocol())));
     return rows;
   }

@@ -5,6 +5,7 @@ import static argosy.http.endpoint.Endpoint.protocol;
 import argosy.engine.container.ContainerRequest;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
+import argosy.http.answer.OrEmpty;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Endpoint.Subject;
@@ -74,8 +75,7 @@ final class ReportRoutes {
                             call.id(),
                             ResourceTranslation.update(asked),
                             asked.restartPolicy() == null
-                                    || argosy.http.answer.OrEmpty.text(asked.restartPolicy().name())
-                                        .isEmpty()
+                                    || OrEmpty.text(asked.restartPolicy().name()).isEmpty()
                                 ? null
                                 : SpecTranslation.restart(asked.restartPolicy()))),
                 created -> Answer.json(200, new Updated(created.warnings()))));

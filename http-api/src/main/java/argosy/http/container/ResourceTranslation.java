@@ -44,7 +44,7 @@ final class ResourceTranslation {
         blockIo(host),
         pids(host.pidsLimit()),
         list(host.ulimits()).stream()
-            .map(each -> new Ulimit(each.name(), each.soft(), each.hard()))
+            .map(each -> new Ulimit(text(each.name()), each.soft(), each.hard()))
             .toList(),
         list(host.devices()).stream().map(ResourceTranslation::device).toList(),
         list(host.deviceCgroupRules()),
@@ -121,7 +121,7 @@ final class ResourceTranslation {
     return new BlockIo(
         weight,
         list(host.blkioWeightDevice()).stream()
-            .map(each -> new DeviceRate(each.path(), each.weight()))
+            .map(each -> new DeviceRate(text(each.path()), each.weight()))
             .toList(),
         rates(host.blkioDeviceReadBps()),
         rates(host.blkioDeviceWriteBps()),
@@ -130,7 +130,9 @@ final class ResourceTranslation {
   }
 
   private static List<DeviceRate> rates(@Nullable List<ThrottleDevice> asked) {
-    return list(asked).stream().map(each -> new DeviceRate(each.path(), each.rate())).toList();
+    return list(asked).stream()
+        .map(each -> new DeviceRate(text(each.path()), each.rate()))
+        .toList();
   }
 
   private static Device device(HostConfig.Device asked) {

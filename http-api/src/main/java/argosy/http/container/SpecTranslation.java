@@ -14,6 +14,7 @@ import argosy.http.answer.Refusal;
 import argosy.http.wire.Config;
 import argosy.http.wire.HostConfig;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class SpecTranslation {
 
   private static LogSpec log(HostConfig.@Nullable LogConfig log) {
     return log == null
-        ? new LogSpec("", java.util.Map.of())
+        ? new LogSpec("", Map.of())
         : new LogSpec(text(log.type()), texts(log.config()));
   }
 

@@ -11,6 +11,9 @@ import argosy.http.answer.Refusal;
 import argosy.http.wire.Config;
 import argosy.http.wire.HostConfig;
 import argosy.http.wire.Mount;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +82,11 @@ final class StorageTranslation {
   }
 
   private static String clean(String path) {
-    return java.nio.file.Path.of(path).normalize().toString();
+    try {
+      return Path.of(path).normalize().toString();
+    } catch (InvalidPathException impossible) {
+      throw Refusal.invalid("invalid mount path: it has a character no path can have");
+    }
   }
 
   private static Storage.Mount mount(Mount asked) {
@@ -160,6 +167,6 @@ final class StorageTranslation {
         text(asked.subpath()),
         texts(asked.labels()),
         driver == null ? "" : text(driver.name()),
-        driver == null ? java.util.Map.of() : texts(driver.options()));
+        driver == null ? Map.of() : texts(driver.options()));
   }
 }

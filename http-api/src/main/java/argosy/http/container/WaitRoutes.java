@@ -2,6 +2,7 @@ package argosy.http.container;
 
 import argosy.engine.container.ContainerStreams.WaitCondition;
 import argosy.engine.container.Lifecycle;
+import argosy.engine.failure.Refused;
 import argosy.http.answer.Answer;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
@@ -48,7 +49,6 @@ final class WaitRoutes {
   }
 
   private static Waited broken(Throwable thrown) {
-    return new Waited(
-        new Waited.Problem(argosy.engine.failure.Refused.failureOf(thrown).message()), -1);
+    return new Waited(new Waited.Problem(Refused.failureOf(thrown).message()), -1);
   }
 }

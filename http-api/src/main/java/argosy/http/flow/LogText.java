@@ -3,6 +3,7 @@ package argosy.http.flow;
 import argosy.engine.container.ContainerStreams.LogLine;
 import argosy.http.answer.TimeText;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A log line as a client asked for it.
@@ -11,8 +12,7 @@ import org.apache.pekko.util.ByteString;
  * @param timestamps each line starts with its time
  * @param details what {@code --details} puts before a line, null without it
  */
-public record LogText(
-    boolean tty, boolean timestamps, @org.jspecify.annotations.Nullable String details) {
+public record LogText(boolean tty, boolean timestamps, @Nullable String details) {
 
   public ByteString of(LogLine line) {
     var prefix = new StringBuilder();

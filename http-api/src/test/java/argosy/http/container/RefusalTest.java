@@ -62,6 +62,7 @@ class RefusalTest {
           {"Healthcheck": {"Interval": 7}} | Interval in Healthcheck cannot be less than 1ms
           {"Healthcheck": {"Retries": -1}} | Retries in Healthcheck cannot be negative
           {"ExposedPorts": {"x": {}}} | invalid port specification: "x"
+          {"Volumes": {"/a\\u0000": {}}} | invalid mount path: it has a character no path can have
           {"Volumes": {"a": {}}} | invalid mount path: 'a' mount path must be absolute
           """)
   void a_wrong_config(String config, String sentence) {
