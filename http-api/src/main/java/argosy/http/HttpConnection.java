@@ -80,6 +80,7 @@ final class HttpConnection {
     long start = System.nanoTime();
     return reply(request)
         .handle((reply, failure) -> {
+          requests.answered(request, reply, start);
           if (failure != null) {
             log.error("a request failed unexpectedly: {}", failure.toString(), failure);
             return Problems.response(
