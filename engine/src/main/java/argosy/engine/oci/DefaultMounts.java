@@ -51,12 +51,10 @@ final class DefaultMounts {
   }
 
   private static List<OciConfig.Mount> ipc(OciInput input) {
-    if (input.namespaces().ipc() instanceof Namespace.Host) {
-      return List.of(
-          of(MountPoint.bind("/dev/mqueue", "/dev/mqueue", false)),
-          of(MountPoint.bind("/dev/shm", "/dev/shm", false)));
-    }
     var queue = mount("/dev/mqueue", "mqueue", "mqueue", QUIET);
+    if (input.namespaces().ipc() instanceof Namespace.Host) {
+      return List.of(queue, of(MountPoint.bind("/dev/shm", "/dev/shm", false)));
+    }
     if (input.spec().isolation().ipc().equals("none")) {
       return List.of(queue);
     }
