@@ -1,7 +1,5 @@
 package argosy.engine.image;
 
-import argosy.engine.disk.Blobs;
-import argosy.engine.disk.Layers;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
@@ -14,13 +12,9 @@ import argosy.engine.image.store.ImageStore;
 import argosy.engine.image.store.ImageStore.Unneeded;
 import argosy.engine.image.store.Listing;
 import argosy.engine.image.store.Removal;
-import argosy.engine.image.transfer.Shelves;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
-import argosy.engine.registry.Registries;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -48,7 +42,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   private sealed interface Private extends Inner {}
 
-  private record Opened(ImageStore store, Shelves shelves, Catalog catalog) implements Private {}
+  private record Opened(OpenedStore store) implements Private {}
 
   private record Written(@Nullable Throwable failure) implements Private {}
 
@@ -60,12 +54,10 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
   private final Executor blocking;
   private final InstantSource clock;
   private final AtomicReference<Map<String, Use>> users;
-  private final Map<String, Set<String>> holds = new HashMap<>();
-  private final Map<Object, ActorRef<Transfer.Command>> transfers = new HashMap<>();
+  private final RunningTransfers transfers;
   private Catalog catalog = Catalog.EMPTY;
-  private @Nullable Opened opened;
+  private @Nullable OpenedStore opened;
   private @Nullable Change change;
-  private long transferNumber;
 
   static Behavior<Images.Command> create(
       ImageSettings settings,
@@ -93,29 +85,22 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     this.blocking = blocking;
     this.clock = events.clock();
     this.users = users;
+    this.transfers = new RunningTransfers(context, blocking);
   }
 
   private Behavior<Images.Command> opening(ImageSettings settings) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(() -> open(settings), blocking),
-            (opened, failure) -> failure == null ? opened : new Written(failure));
+            CompletableFuture.supplyAsync(() -> OpenedStore.open(settings, clock), blocking),
+            (store, failure) -> failure == null ? new Opened(store) : new Written(failure));
     return phase(this::whileOpening);
-  }
-
-  private Opened open(ImageSettings settings) {
-    var blobs = new Blobs(settings.dataRoot().resolve("blobs"));
-    var layers = new Layers(settings.dataRoot().resolve("layers"));
-    var registries = new Registries(settings.insecureRegistries(), settings.registryMirrors());
-    var store = new ImageStore(settings.dataRoot(), blobs, layers);
-    return new Opened(store, new Shelves(blobs, layers, registries, clock), store.load());
   }
 
   private Behavior<Images.Command> whileOpening(Images.Command command) {
     return switch (command) {
-      case Opened fresh -> {
-        opened = fresh;
-        catalog = fresh.catalog().withUsers(users.get());
+      case Opened(var store) -> {
+        opened = store;
+        catalog = store.catalog().withUsers(users.get());
         yield stash.unstashAll(this);
       }
       case Written(var failure) ->
@@ -230,43 +215,19 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   private Behavior<Images.Command> transfer(ImageTransfers command) {
     switch (command) {
-      case ImageTransfers.Join join -> join(join);
+      case ImageTransfers.Join join -> transfers.join(join, opened().shelves());
       case ImageTransfers.Look(var replyTo) ->
           replyTo.tell(new ImageTransfers.Seen(catalog, opened().shelves()));
-      case ImageTransfers.Hold(String transfer, var digests, var replyTo) -> {
-        holds.computeIfAbsent(transfer, _ -> new HashSet<>()).addAll(digests);
-        replyTo.tell(new Done());
-      }
+      case ImageTransfers.Hold hold -> transfers.hold(hold);
+      case ImageTransfers.Ended ended -> transfers.ended(ended);
       case ImageTransfers.Add add -> {
         return add(add);
       }
-      case ImageTransfers.Ended(Object key, var transfer) -> {
-        transfers.remove(key, transfer);
-        transfer.tell(new Transfer.Leave());
-      }
       case ImageTransfers.Over(String transfer) -> {
-        transfers.values().removeIf(ended -> ended.path().name().equals(transfer));
         return over(transfer);
       }
     }
     return Behaviors.same();
-  }
-
-  private void join(ImageTransfers.Join join) {
-    var running = transfers.get(join.key());
-    if (running == null) {
-      String name = "transfer-" + ++transferNumber;
-      var intake = new AskedIntake(getContext().getSelf(), name, getContext().getSystem());
-      var work = join.work().apply(opened().shelves());
-      running =
-          getContext()
-              .spawn(
-                  Transfer.create(join.key(), work, intake, blocking, getContext().getSelf()),
-                  name);
-      getContext().watchWith(running, new ImageTransfers.Over(name));
-      transfers.put(join.key(), running);
-    }
-    running.tell(new Transfer.Join(join.replyTo()));
   }
 
   private Behavior<Images.Command> add(ImageTransfers.Add add) {
@@ -288,23 +249,14 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   /** What a transfer brought and no image took goes. */
   private Behavior<Images.Command> over(String transfer) {
-    var left = new HashSet<>(Objects.requireNonNullElse(holds.remove(transfer), Set.of()));
-    left.removeAll(catalog.chains());
-    left.removeAll(catalog.blobs());
-    left.removeAll(held());
+    var left = transfers.over(transfer, catalog);
     return left.isEmpty()
         ? Behaviors.same()
         : write(catalog, new Unneeded(left, left), () -> {}, _ -> {});
   }
 
-  private Set<String> held() {
-    var all = new HashSet<String>();
-    holds.values().forEach(all::addAll);
-    return all;
-  }
-
   private Behavior<Images.Command> write(Catalog after, Runnable done, Consumer<Failure> failed) {
-    return write(after, ImageStore.unneeded(catalog, after, held()), done, failed);
+    return write(after, ImageStore.unneeded(catalog, after, transfers.held()), done, failed);
   }
 
   private Behavior<Images.Command> write(
@@ -346,7 +298,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     users.set(next.users());
   }
 
-  private Opened opened() {
+  private OpenedStore opened() {
     return Objects.requireNonNull(opened);
   }
 }

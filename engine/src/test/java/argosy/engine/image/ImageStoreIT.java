@@ -1,80 +1,28 @@
 package argosy.engine.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import argosy.engine.disk.FileTree;
 import argosy.engine.disk.OverlayRoots;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
-import argosy.engine.protocol.Ask;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The image store on a real disk, with a real registry and real overlay mounts; needs root. */
-class ImageStoreIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-
-  private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private ActorTestKit kit;
-  private Path root;
-  private TestProbe<Events.Command> events;
-  private ActorRef<Images.Command> images;
-  private ImageStreams streams;
-
-  @BeforeEach
-  void open() throws Exception {
-    kit = ActorTestKit.create();
-    root = Files.createTempDirectory("argosy-images");
-    start();
-  }
-
-  private void start() {
-    events = kit.createTestProbe();
-    images =
-        kit.spawn(
-            Images.create(new ImageSettings(root, List.of(), List.of()), events.ref(), blocking));
-    streams = Images.streams(images, kit.system(), blocking);
-  }
-
-  private void restart() {
-    kit.stop(images);
-    start();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    kit.shutdownTestKit();
-    assertFalse(
-        Files.readString(Path.of("/proc/self/mountinfo")).contains(root.toString()),
-        "something is still mounted");
-    FileTree.delete(root);
-  }
-
+class ImageStoreIT extends ImageTrial {
   @Test
   void pulls_what_was_pushed_and_is_up_to_date_then() throws Exception {
     var image = new BusyboxImage("pull");
@@ -89,6 +37,11 @@ class ImageStoreIT {
       assertEquals("Digest: " + digest, lines.get(lines.size() - 2).status());
       assertEquals(
           "Status: Downloaded newer image for " + name + ":latest", lines.getLast().status());
+
+      var event = events.expectMessageClass(Events.Publish.class).event();
+      assertEquals("pull", event.action());
+      assertEquals(name + ":latest", event.id());
+      assertEquals(Map.of("name", name, "test", "pull"), event.attributes());
 
       var found = ok(ask(new ImageRequest.Inspect(name)));
       assertEquals(image.id(), found.id());
@@ -118,14 +71,14 @@ class ImageStoreIT {
       assertEquals(
           new Failure.NotFound(
               "manifest for " + name + " not found: manifest unknown: manifest unknown"),
-          failure(streams.pull(name, null, null)));
+          failed(streams.pull(name, null, null)));
     }
     assertEquals(
         new Failure.Internal(
             "Get \"http://127.0.0.1:1/v2/\": dial tcp 127.0.0.1:1: connect: connection refused"),
-        failure(streams.pull("127.0.0.1:1/busybox", null, null)));
+        failed(streams.pull("127.0.0.1:1/busybox", null, null)));
     assertEquals(
-        new Failure.Invalid("invalid reference format"), failure(streams.pull("a b", null, null)));
+        new Failure.Invalid("invalid reference format"), failed(streams.pull("a b", null, null)));
   }
 
   @Test
@@ -161,7 +114,7 @@ class ImageStoreIT {
     assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("example.org/busybox:1"))).id());
     assertInstanceOf(
         Failure.Invalid.class,
-        failure(streams.load(bytes(damaged(image.layout("example.org/busybox:2"))))));
+        failed(streams.load(bytes(damaged(image.layout("example.org/busybox:2"))))));
   }
 
   /** One byte of the packed layer is another. */
@@ -187,17 +140,17 @@ class ImageStoreIT {
     assertEquals(List.of("A=b"), image.config().env());
     assertInstanceOf(
         Failure.Invalid.class,
-        failure(
+        failed(
             streams.importArchive(
                 bytes(new byte[0]), "imported", "v2", "", List.of("RUN x"), null)));
   }
 
   @Test
   void leaves_no_trace_of_an_archive_it_refuses() throws Exception {
-    assertInstanceOf(Failure.Invalid.class, failure(streams.load(bytes(new byte[10240]))));
+    assertInstanceOf(Failure.Invalid.class, failed(streams.load(bytes(new byte[10240]))));
     assertInstanceOf(
         Failure.Invalid.class,
-        failure(
+        failed(
             streams.importArchive(
                 bytes(BusyboxImage.tar(Map.of("../evil", new byte[3]))),
                 "evil",
@@ -267,73 +220,6 @@ class ImageStoreIT {
       roots.remove("box");
       roots.remove("box");
       assertEquals(List.of(), roots.remains());
-    }
-  }
-
-  private CompletionStage<Outcome<Image>> retain(String container, String reference) {
-    return AskPattern.ask(
-        images,
-        replyTo -> new ImageUse.Retain(container, reference, replyTo),
-        PATIENCE,
-        kit.scheduler());
-  }
-
-  private <R> CompletionStage<Outcome<R>> ask(ImageRequest<R> request) {
-    return AskPattern.<Images.Command, Outcome<Object>>ask(
-            images,
-            replyTo -> new Images.Asked(new Ask<>(request, replyTo)),
-            PATIENCE,
-            kit.scheduler())
-        .thenApply(outcome -> outcome.map(request.reply()::cast));
-  }
-
-  private List<Progress> lines(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer)
-      throws Exception {
-    var lines =
-        ok(answer)
-            .runWith(Sink.seq(), kit.system())
-            .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    lines.forEach(line -> assertEquals(null, line.error()));
-    return new ArrayList<>(lines);
-  }
-
-  private static boolean said(List<Progress> lines, String... statuses) {
-    return List.of(statuses).stream()
-        .allMatch(status -> lines.stream().anyMatch(line -> status.equals(line.status())));
-  }
-
-  private static String text(List<Progress> lines) {
-    return String.join("\n", lines.stream().map(Progress::toString).toList());
-  }
-
-  private static Source<ByteString, NotUsed> bytes(byte[] bytes) {
-    return Source.single(ByteString.fromArray(bytes));
-  }
-
-  /** Whether it fails before or while it streams. */
-  private Failure failure(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer)
-      throws Exception {
-    return failed(answer);
-  }
-
-  private static <T> T ok(CompletionStage<Outcome<T>> answer) throws Exception {
-    return switch (answer.toCompletableFuture().get(60, TimeUnit.SECONDS)) {
-      case Outcome.Ok<T>(var value) -> value;
-      case Outcome.Failed<T>(var failure) -> throw new AssertionError(failure.toString());
-    };
-  }
-
-  private static <T> Failure failed(CompletionStage<Outcome<T>> answer) throws Exception {
-    return switch (answer.toCompletableFuture().get(60, TimeUnit.SECONDS)) {
-      case Outcome.Ok<T>(var value) -> throw new AssertionError("it did not fail: " + value);
-      case Outcome.Failed<T>(var failure) -> failure;
-    };
-  }
-
-  private static long count(Path directory) throws Exception {
-    try (var files = Files.list(directory)) {
-      return files.count();
     }
   }
 }

@@ -1,0 +1,22 @@
+package argosy.engine.image;
+
+import argosy.engine.disk.Blobs;
+import argosy.engine.disk.Layers;
+import argosy.engine.image.store.Catalog;
+import argosy.engine.image.store.ImageStore;
+import argosy.engine.image.transfer.Shelves;
+import argosy.engine.registry.Registries;
+import java.time.InstantSource;
+
+/** The image store as it was found on disk at start. */
+record OpenedStore(ImageStore store, Shelves shelves, Catalog catalog) {
+
+  /** Reads it and removes what a crash left behind; blocks. */
+  static OpenedStore open(ImageSettings settings, InstantSource clock) {
+    var blobs = new Blobs(settings.dataRoot().resolve("blobs"));
+    var layers = new Layers(settings.dataRoot().resolve("layers"));
+    var registries = new Registries(settings.insecureRegistries(), settings.registryMirrors());
+    var store = new ImageStore(settings.dataRoot(), blobs, layers);
+    return new OpenedStore(store, new Shelves(blobs, layers, registries, clock), store.load());
+  }
+}
