@@ -39,8 +39,8 @@ record RuntimeChoice(List<OciRuntime> found, OciRuntime usual) {
         found.stream()
             .filter(runtime ->
                 wanted.isEmpty()
-                    || runtime.name().equals(wanted)
-                    || runtime.path().toString().equals(wanted))
+                    ? runtime.equals(found.getLast()) || works.test(runtime)
+                    : runtime.name().equals(wanted) || runtime.path().toString().equals(wanted))
             .findFirst()
             .orElseThrow(() ->
                 new Refused(

@@ -55,7 +55,7 @@ final class RuntimeTrial {
     Path root = directory().resolve(runtime.name() + ".root");
     Path log = bundle.resolve("oci.log");
     try {
-      Places.make(bundle.resolve("rootfs"));
+      List.of("dev", "proc", "sys").forEach(name -> Places.make(bundle.resolve("rootfs/" + name)));
       Files.write(bundle.resolve("config.json"), config(runtime));
       int code =
           commands.runSilently(

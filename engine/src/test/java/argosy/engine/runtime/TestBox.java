@@ -54,6 +54,13 @@ final class TestBox implements AutoCloseable {
     this.root = root;
     this.wanted = wanted;
     rootfs = root.resolve("rootfs");
+    if (!Files.exists(rootfs)) {
+      fill();
+    }
+    runtime = open();
+  }
+
+  private void fill() throws IOException {
     Path bin = Files.createDirectories(rootfs.resolve("bin"));
     Files.copy(Path.of("/bin/busybox"), bin.resolve("busybox"));
     for (String name :
@@ -65,7 +72,6 @@ final class TestBox implements AutoCloseable {
     for (String name : List.of("proc", "sys", "dev", "etc", "tmp")) {
       Files.createDirectories(rootfs.resolve(name));
     }
-    runtime = open();
   }
 
   private ConmonRuntime open() {
