@@ -62,9 +62,12 @@ final class Monitor {
       open.close(sync[1]);
       PipeText.lines(poller, open.handOver(sync[0]), line -> first.complete(SyncLine.parse(line)))
           .thenRun(() -> first.complete(new SyncLine(-1, "")));
-      commands.ended(launched.pid());
+      var forked = commands.ended(launched.pid());
       try {
-        return pid(Waiting.on(first, PATIENCE, "the monitor does not answer"), directory);
+        int pid = pid(Waiting.on(first, PATIENCE, "the monitor does not answer"), directory);
+        // the process we started writes the pid of the one that stays, and may be the slower one
+        Waiting.on(forked, PATIENCE, "the monitor does not go to the background");
+        return pid;
       } finally {
         launched.settle();
       }
