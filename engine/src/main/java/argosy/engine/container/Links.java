@@ -56,7 +56,9 @@ record Links(ContainerSpec asked, Roster roster) {
   private String id(String reference) {
     return switch (roster.resolve(reference)) {
       case Outcome.Ok<String>(var id) -> id;
-      case Outcome.Failed<String>(var failure) -> throw new Refused(failure);
+      // not as a 404: to clients that would mean the image, and they would pull it
+      case Outcome.Failed<String>(var failure) ->
+          throw new Refused(new Failure.Invalid(failure.message()));
     };
   }
 
