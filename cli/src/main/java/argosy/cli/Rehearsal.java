@@ -83,7 +83,7 @@ final class Rehearsal {
     String target = request.substring(request.indexOf(' ') + 1);
     String path = target.substring(0, target.indexOf(' '));
     String frame = "\1\0\0\0\0\0\0\2a\n";
-    if (path.contains("/attach") || path.startsWith("/exec/") && path.endsWith("/start")) {
+    if (path.contains("/attach") || (path.startsWith("/exec/") && path.endsWith("/start"))) {
       return "HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: tcp\r\n\r\n" + frame;
     }
     if (path.contains("/logs")) {

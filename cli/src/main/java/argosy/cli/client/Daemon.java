@@ -17,6 +17,8 @@ public final class Daemon {
   private final Consumer<String> warnings;
 
   /**
+   * Connects to nobody yet.
+   *
    * @param warnings told of what a daemon says beside an answer, such as nodes that kept silent
    */
   public Daemon(Address address, Consumer<String> warnings) {

@@ -3,7 +3,6 @@ package argosy.cli.container;
 import argosy.cli.client.Line;
 import argosy.cli.command.Console;
 import argosy.cli.output.Frames;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -48,7 +47,7 @@ final class Attachment {
 
   /** Shows output until it ends; true when it ended because the user left. */
   boolean showOutput() throws IOException {
-    try (Closeable _ = line::close) {
+    try (line) {
       if (tty) {
         Frames.copyRaw(line.input(), console.out());
       } else {

@@ -90,8 +90,8 @@ record ContainerRow(Instant now, boolean full) {
   }
 
   private static String size(Json container) {
-    String own = Size.decimal(container.get("SizeRw").number());
-    long whole = container.get("SizeRootFs").number();
+    String own = Size.decimal(container.get("SizeRw").real());
+    double whole = container.get("SizeRootFs").real();
     return whole > 0 ? own + " (virtual " + Size.decimal(whole) + ")" : own;
   }
 }

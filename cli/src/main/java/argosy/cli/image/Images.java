@@ -106,7 +106,7 @@ public final class Images implements Command {
     row.put("ID", full || id.length() < hex + 12 ? id : id.substring(hex, hex + 12));
     row.put("Node", image.get("Labels", "io.argosy.node").text());
     row.put("Repository", name.name());
-    row.put("Size", Size.decimal(image.get("Size").number()));
+    row.put("Size", Size.decimal(image.get("Size").real()));
     row.put("Tag", name.tag());
     return row;
   }

@@ -26,6 +26,8 @@ public final class Listing {
   }
 
   /**
+   * The whole list.
+   *
    * @param format "" or "table" for the table, "json", or a template that may start with "table "
    * @throws IllegalArgumentException for a template that is not understood
    */

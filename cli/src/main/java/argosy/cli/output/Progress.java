@@ -67,8 +67,8 @@ public final class Progress {
   }
 
   private static String amount(Json step) {
-    long current = step.get("progressDetail", "current").number();
-    long total = step.get("progressDetail", "total").number();
+    double current = step.get("progressDetail", "current").real();
+    double total = step.get("progressDetail", "total").real();
     if (current <= 0) {
       return "";
     }

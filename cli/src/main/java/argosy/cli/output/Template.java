@@ -12,7 +12,7 @@ public final class Template {
   private sealed interface Part {
     record Text(String text) implements Part {}
 
-    record Field(String[] path, boolean json) implements Part {}
+    record Field(List<String> path, boolean json) implements Part {}
   }
 
   private final List<Part> parts;
@@ -22,6 +22,8 @@ public final class Template {
   }
 
   /**
+   * Reads a format.
+   *
    * @throws IllegalArgumentException with a sentence for the user
    */
   public static Template parse(String format) {
@@ -56,7 +58,7 @@ public final class Template {
       throw new IllegalArgumentException(
           "--format: {{" + action + "}} is not understood; {{.Field}} and {{json .Field}} are");
     }
-    return new Part.Field(path.equals(".") ? new String[0] : path.substring(1).split("\\."), json);
+    return new Part.Field(path.equals(".") ? List.of() : List.of(path.substring(1).split("\\.")), json);
   }
 
   /** One rendering. */
@@ -65,7 +67,7 @@ public final class Template {
     for (Part part : parts) {
       switch (part) {
         case Part.Text plain -> text.append(plain.text());
-        case Part.Field field -> text.append(field(value.get(field.path()), field.json()));
+        case Part.Field field -> text.append(field(value.get(field.path().toArray(String[]::new)), field.json()));
       }
     }
     return text.toString();
