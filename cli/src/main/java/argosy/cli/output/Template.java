@@ -58,7 +58,8 @@ public final class Template {
       throw new IllegalArgumentException(
           "--format: {{" + action + "}} is not understood; {{.Field}} and {{json .Field}} are");
     }
-    return new Part.Field(path.equals(".") ? List.of() : List.of(path.substring(1).split("\\.")), json);
+    return new Part.Field(
+        path.equals(".") ? List.of() : List.of(path.substring(1).split("\\.")), json);
   }
 
   /** One rendering. */
@@ -67,7 +68,8 @@ public final class Template {
     for (Part part : parts) {
       switch (part) {
         case Part.Text plain -> text.append(plain.text());
-        case Part.Field field -> text.append(field(value.get(field.path().toArray(String[]::new)), field.json()));
+        case Part.Field field ->
+            text.append(field(value.get(field.path().toArray(String[]::new)), field.json()));
       }
     }
     return text.toString();
