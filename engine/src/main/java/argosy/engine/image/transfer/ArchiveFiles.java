@@ -7,6 +7,7 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class ArchiveFiles {
     var files = new ArchiveFiles(blobs);
     try {
       files.read(new TarArchiveInputStream(Compression.plain(archive), "UTF-8"), intake);
+      archive.transferTo(OutputStream.nullOutputStream());
       return files;
     } catch (IOException | IllegalArgumentException e) {
       throw new Refused(new Failure.Invalid("the archive can not be read: " + e.getMessage()), e);
