@@ -29,9 +29,9 @@ public sealed interface Attachment extends Networks.Command {
   record Leave(String container, ActorRef<Outcome<Done>> replyTo) implements Attachment {}
 
   /**
-   * After a daemon's start, before anything else: these sandboxes still run and keep what they have.
-   * Whatever else lies about from before (namespaces, links, rules) is removed. Until it comes, joins
-   * wait; when it comes again, sandboxes that are not among these are taken down.
+   * After a daemon's start, before anything else: these sandboxes still run and keep what they
+   * have. Whatever else lies about from before (namespaces, links, rules) is removed. Until it
+   * comes, joins wait; when it comes again, sandboxes that are not among these are taken down.
    */
   record Adopt(List<Sandbox> running, Set<String> known, ActorRef<Outcome<Done>> replyTo)
       implements Attachment {}
