@@ -98,7 +98,7 @@ final class ExecRoutes {
         exec.id(),
         exec.running(),
         exec.exitCode(),
-        new ExecInspect.Process(
+        new ExecInspect.ProcessConfig(
             spec.tty(),
             spec.command().getFirst(),
             spec.command().stream().skip(1).toList(),

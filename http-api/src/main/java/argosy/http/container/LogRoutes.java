@@ -81,13 +81,13 @@ final class LogRoutes {
   static String details(ContainerSpec spec) {
     var options = spec.log().options();
     var chosen = new ArrayList<String>();
-    for (String label : options.getOrDefault("labels", "").split(",")) {
+    for (String label : options.getOrDefault("labels", "").split(",", -1)) {
       var value = spec.identity().labels().get(label);
       if (value != null) {
         chosen.add(label + "=" + value);
       }
     }
-    for (String name : options.getOrDefault("env", "").split(",")) {
+    for (String name : options.getOrDefault("env", "").split(",", -1)) {
       spec.process().env().stream()
           .filter(each -> each.startsWith(name + "="))
           .forEach(chosen::add);

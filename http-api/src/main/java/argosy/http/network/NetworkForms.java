@@ -51,7 +51,7 @@ final class NetworkForms {
         "This node is not a swarm manager: networks here have scope local");
     var from = asked.configFrom();
     Refusal.notYet(
-        asked.configOnly() || from != null && !text(from.network()).isEmpty(),
+        asked.configOnly() || (from != null && !text(from.network()).isEmpty()),
         "Argosy does not keep networks as templates (config-only, config-from) yet: give the options"
             + " to the network itself");
   }

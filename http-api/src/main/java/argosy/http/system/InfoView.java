@@ -103,9 +103,9 @@ final class InfoView {
     return asked.atLeast(49) ? NO_COMMIT : new Info.Commit("", "");
   }
 
-  private static Map<String, Info.Runtime> runtimes(HostFacts facts) {
-    var all = new TreeMap<String, Info.Runtime>();
-    facts.runtimes().forEach((name, path) -> all.put(name, new Info.Runtime(path)));
+  private static Map<String, Info.RuntimePath> runtimes(HostFacts facts) {
+    var all = new TreeMap<String, Info.RuntimePath>();
+    facts.runtimes().forEach((name, path) -> all.put(name, new Info.RuntimePath(path)));
     return all;
   }
 

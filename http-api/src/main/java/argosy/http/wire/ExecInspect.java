@@ -10,7 +10,7 @@ public record ExecInspect(
     @JsonProperty("ID") String id,
     boolean running,
     @Nullable Integer exitCode,
-    Process processConfig,
+    ProcessConfig processConfig,
     boolean openStdin,
     boolean openStderr,
     boolean openStdout,
@@ -20,7 +20,7 @@ public record ExecInspect(
     int pid) {
 
   /** What it runs; these names start small. */
-  public record Process(
+  public record ProcessConfig(
       boolean tty,
       String entrypoint,
       List<String> arguments,

@@ -55,7 +55,7 @@ public record Info(
     List<String> labels,
     boolean experimentalBuild,
     String serverVersion,
-    Map<String, Runtime> runtimes,
+    Map<String, RuntimePath> runtimes,
     String defaultRuntime,
     Swarm swarm,
     boolean liveRestoreEnabled,
@@ -87,7 +87,7 @@ public record Info(
   public record Index(String name, List<String> mirrors, boolean secure, boolean official) {}
 
   /** An OCI runtime's path. */
-  public record Runtime(String path) {}
+  public record RuntimePath(String path) {}
 
   @PascalCase
   public record Swarm(
