@@ -70,17 +70,17 @@ class ClusterIT {
 
   @Test
   void the_cluster_is_one_engine() {
-    cluster(0, "run", "-d", "--name", "a", busybox, "sh", "-c", "echo from a; exec sleep 1000")
+    cluster(0, "run", "-d", "--name", "aa", busybox, "sh", "-c", "echo from a; exec sleep 1000")
         .ok();
-    cluster(1, "run", "-d", "--name", "b", busybox, "sleep", "1000").ok();
-    cluster(2, "run", "-d", "--name", "c", busybox, "sleep", "1000").ok();
+    cluster(1, "run", "-d", "--name", "bb", busybox, "sleep", "1000").ok();
+    cluster(2, "run", "-d", "--name", "cc", busybox, "sleep", "1000").ok();
     for (int i = 0; i < 3; i++) {
       assertEquals(
-          List.of("a", "b", "c"),
+          List.of("aa", "bb", "cc"),
           cluster(i, "ps", "--format", "{{.Names}}").ok().lines().sorted().toList());
-      assertEquals("from a", cluster(i, "logs", "a").ok());
-      assertEquals("hi", cluster(i, "exec", "b", "echo", "hi").ok());
-      assertTrue(cluster(i, "inspect", "-f", "{{.State.Status}}", "c").ok().equals("running"));
+      assertEquals("from a", cluster(i, "logs", "aa").ok());
+      assertEquals("hi", cluster(i, "exec", "bb", "echo", "hi").ok());
+      assertTrue(cluster(i, "inspect", "-f", "{{.State.Status}}", "cc").ok().equals("running"));
     }
     assertEquals(
         3,
@@ -90,11 +90,11 @@ class ClusterIT {
             .distinct()
             .count(),
         "three containers on three idle hosts spread");
-    var clash = cluster(1, "run", "-d", "--name", "a", busybox, "sleep", "1");
+    var clash = cluster(1, "run", "-d", "--name", "aa", busybox, "sleep", "1");
     assertTrue(clash.err().contains("is already in use"), clash.err());
     var result = cluster(2, "run", "--rm", "-i", busybox, "sh", "-c", "echo out; exit 6");
     assertEquals(new Shell.Result(6, "out", ""), result);
-    cluster(0, "rm", "-f", "a", "b", "c").ok();
+    cluster(0, "rm", "-f", "aa", "bb", "cc").ok();
     assertEquals("", cluster(1, "ps", "-aq").ok());
   }
 
