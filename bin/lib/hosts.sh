@@ -44,7 +44,8 @@ storage:
 http: {addr: "$hosts_net.5:5000"}
 log: {accesslog: {disabled: true}, level: error}
 YAML
-  in_host hub docker-registry serve "$1/registry.yml" >"$1/registry.log" 2>&1 </dev/null &
+  # not by in_host: a function in the background is a shell of its own, and its id would be the shell's
+  nsenter --net="/run/netns/$hosts_prefix-hub" docker-registry serve "$1/registry.yml" >"$1/registry.log" 2>&1 </dev/null &
   registry_pid=$!
   registry=$hosts_net.5:5000
   local _

@@ -38,7 +38,8 @@ final class Alone implements Cluster {
             Node.State.UP,
             true,
             self.labels(),
-            Instant.now());
+            Instant.now(),
+            self.version());
   }
 
   @Override

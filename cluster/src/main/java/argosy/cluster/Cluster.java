@@ -78,6 +78,7 @@ public interface Cluster extends AutoCloseable {
    *
    * @param peer where its bytes connection listens, null while unknown
    * @param state joining, up, leaving, unreachable, down
+   * @param version of its daemon, "" while unknown
    */
   record Node(
       String name,
@@ -87,7 +88,8 @@ public interface Cluster extends AutoCloseable {
       State state,
       boolean self,
       List<String> labels,
-      @Nullable Instant since) {
+      @Nullable Instant since,
+      String version) {
     public Node {
       labels = List.copyOf(labels);
     }

@@ -108,7 +108,8 @@ final class Joined implements Cluster {
         now.joined() ? Node.State.UP : Node.State.JOINING,
         true,
         self.labels(),
-        since);
+        since,
+        self.version());
   }
 
   private static Node node(Membership.Other other) {
@@ -120,7 +121,8 @@ final class Joined implements Cluster {
         Node.State.valueOf(other.presence().name()),
         false,
         other.facts().labels(),
-        other.since());
+        other.since(),
+        other.facts().version());
   }
 
   @Override

@@ -35,7 +35,7 @@ final class FakeCluster implements Cluster {
   private Node node(String name, Node.State state) {
     boolean self = name.equals("n1");
     var uri = URI.create("tcp://127.0.0.1:" + peer);
-    return new Node(name, name + "-id", "", self ? null : uri, state, self, List.of(), null);
+    return new Node(name, name + "-id", "", self ? null : uri, state, self, List.of(), null, "");
   }
 
   private Outcome<Member> member(String name) {

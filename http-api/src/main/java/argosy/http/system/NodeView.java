@@ -8,8 +8,7 @@ import java.util.Locale;
 final class NodeView {
   private NodeView() {}
 
-  /** A node's version is known for the one that answers only. */
-  static NodeRow of(Node node, String version) {
+  static NodeRow of(Node node) {
     return new NodeRow(
         node.name(),
         node.id(),
@@ -17,6 +16,6 @@ final class NodeView {
         node.state().name().toLowerCase(Locale.ROOT),
         node.self(),
         node.labels(),
-        node.self() ? version : "");
+        node.version());
   }
 }

@@ -84,6 +84,6 @@ public final class SystemRoutes {
     return call.cluster()
         .nodes()
         .thenApply(nodes ->
-            Answer.json(200, nodes.stream().map(node -> NodeView.of(node, version)).toList()));
+            Answer.json(200, nodes.stream().map(NodeView::of).toList()));
   }
 }

@@ -81,7 +81,7 @@ class InfoViewTest {
   }
 
   private static Node node(String name, Node.State state, String address) {
-    return new Node(name, name, address, null, state, name.equals("n1"), List.of(), null);
+    return new Node(name, name, address, null, state, name.equals("n1"), List.of(), null, "");
   }
 
   private static HostFacts facts() {
