@@ -83,7 +83,6 @@ public final class SystemRoutes {
   private CompletionStage<Reply> nodes(Call call) {
     return call.cluster()
         .nodes()
-        .thenApply(nodes ->
-            Answer.json(200, nodes.stream().map(NodeView::of).toList()));
+        .thenApply(nodes -> Answer.json(200, nodes.stream().map(NodeView::of).toList()));
   }
 }

@@ -83,7 +83,11 @@ class ClusterIT {
       assertTrue(cluster(i, "inspect", "-f", "{{.State.Status}}", "cc").ok().equals("running"));
     }
     assertTrue(
-        cluster(0, "ps", "--format", "{{.Label \"io.argosy.node\"}}").ok().lines().distinct().count()
+        cluster(0, "ps", "--format", "{{.Label \"io.argosy.node\"}}")
+                .ok()
+                .lines()
+                .distinct()
+                .count()
             > 1,
         "three containers on three idle hosts are not all on one");
     var clash = cluster(1, "run", "-d", "--name", "aa", busybox, "sleep", "1");

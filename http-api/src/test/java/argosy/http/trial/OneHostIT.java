@@ -168,11 +168,8 @@ class OneHostIT {
 
   @Test
   void attach_sees_what_is_written_from_then_on() {
-    daemon
-        .docker("run", "-di", "--name", "echo", busybox, "sh", "-c", "read x; echo got $x")
-        .ok();
-    assertEquals(
-        "got hi", daemon.dockerAt(daemon.socket(), "hi\n", "attach", "echo").ok());
+    daemon.docker("run", "-di", "--name", "echo", busybox, "sh", "-c", "read x; echo got $x").ok();
+    assertEquals("got hi", daemon.dockerAt(daemon.socket(), "hi\n", "attach", "echo").ok());
     daemon.docker("create", "-i", "--name", "cat", busybox, "cat").ok();
     assertEquals("hi", daemon.dockerAt(daemon.socket(), "hi\n", "start", "-ai", "cat").ok());
   }
