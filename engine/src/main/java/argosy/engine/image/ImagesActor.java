@@ -17,6 +17,7 @@ import argosy.engine.protocol.StrictBehavior;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -100,7 +101,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return switch (command) {
       case Opened(var store) -> {
         opened = store;
-        catalog = store.catalog().withUsers(users.get());
+        catalog = store.catalog().withUsers(Objects.requireNonNull(users.get()));
         yield stash.unstashAll(this);
       }
       case Written(var failure) ->
