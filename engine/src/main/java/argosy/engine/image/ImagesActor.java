@@ -17,7 +17,6 @@ import argosy.engine.protocol.StrictBehavior;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
