@@ -59,9 +59,9 @@ class DaemonTest {
   }
 
   private String refusal(Config config) {
-    return assertThrows(
-            RuntimeException.class, () -> new Daemon(config, DaemonTest::engine).close())
-        .getMessage();
+    return String.valueOf(
+        assertThrows(RuntimeException.class, () -> new Daemon(config, DaemonTest::engine).close())
+            .getMessage());
   }
 
   private Path socket() {

@@ -37,7 +37,8 @@ class SettingsTest {
   }
 
   private static String refusal(Config config) {
-    return assertThrows(RuntimeException.class, () -> HttpConfig.from(config)).getMessage();
+    return String.valueOf(
+        assertThrows(RuntimeException.class, () -> HttpConfig.from(config)).getMessage());
   }
 
   @Test
@@ -69,7 +70,7 @@ class SettingsTest {
     var thrown =
         assertThrows(NotStarted.class, () -> file("\nargosy.http {\n listne = [] \n nmae = 1 }"));
     assertTrue(
-        thrown.getMessage().matches("unknown key argosy.http.nmae in .*conf: 4"),
+        String.valueOf(thrown.getMessage()).matches("unknown key argosy.http.nmae in .*conf: 4"),
         thrown::getMessage);
     assertThrows(NotStarted.class, () -> file("pekko.loglevel = DEBUG"));
     file("argosy.engine.system.pekko.loglevel = DEBUG");
@@ -78,8 +79,8 @@ class SettingsTest {
   @Test
   void what_can_not_be_read_is_told_in_a_sentence() throws Exception {
     assertTrue(
-        assertThrows(NotStarted.class, () -> settings("--config", "/nope"))
-            .getMessage()
+        String.valueOf(
+                assertThrows(NotStarted.class, () -> settings("--config", "/nope")).getMessage())
             .contains("/nope can not be read"));
     assertThrows(NotStarted.class, () -> file("argosy {"));
     assertThrows(NotStarted.class, () -> settings("--tlsverify"));

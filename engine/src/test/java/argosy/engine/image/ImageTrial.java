@@ -47,7 +47,7 @@ abstract class ImageTrial {
     start();
   }
 
-  void start() {
+  final void start() {
     events = kit.createTestProbe();
     images =
         kit.spawn(

@@ -29,18 +29,12 @@ import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class TransferTest {
-  private static ActorTestKit kit;
+  private static final ActorTestKit kit = ActorTestKit.create();
   private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final TestProbe<Images.Command> images = kit.createTestProbe();
-
-  @BeforeAll
-  static void open() {
-    kit = ActorTestKit.create();
-  }
 
   @AfterAll
   static void close() {

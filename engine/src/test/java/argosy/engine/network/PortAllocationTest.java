@@ -20,7 +20,7 @@ class PortAllocationTest {
   }
 
   private String refusal(int address, String wanted) {
-    return assertThrows(Refused.class, () -> take("tcp", address, wanted)).getMessage();
+    return assertThrows(Refused.class, () -> take("tcp", address, wanted)).failure().message();
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class ConfigFileTest {
     assertEquals(List.of("x"), config.cmd());
     assertNull(config.entrypoint());
     assertEquals(Map.of("k", "v"), config.labels());
-    assertEquals(Duration.ofSeconds(1), config.health().interval());
+    assertEquals(Duration.ofSeconds(1), Objects.requireNonNull(config.health()).interval());
   }
 
   @Test

@@ -13,6 +13,7 @@ import argosy.engine.image.ImageRequest.Removed.Step;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +86,7 @@ class RemovalTest {
         refused(running, A, true));
     var unnamed = Removal.plan(running, "app:1", true, true);
     assertEquals(List.of(new Step("app:1", "")), unnamed.steps());
-    assertFalse(unnamed.after().images().get(A).removed());
+    assertFalse(Objects.requireNonNull(unnamed.after().images().get(A)).removed());
   }
 
   @Test
@@ -137,7 +138,8 @@ class RemovalTest {
 
   private static String refused(Catalog catalog, String reference, boolean force) {
     return assertThrows(Refused.class, () -> Removal.plan(catalog, reference, force, true))
-        .getMessage();
+        .failure()
+        .message();
   }
 
   private static Catalog with(Catalog catalog, String id, List<String> chains, String... names) {
