@@ -16,11 +16,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -40,6 +43,7 @@ class ClusterViewTest {
   @TempDir Path directory;
   private final FakeCluster cluster = new FakeCluster();
   private final AtomicInteger streams = new AtomicInteger();
+  private final Set<String> asked = new ConcurrentSkipListSet<>();
   private TestServer one;
   private TestServer two;
 
@@ -97,7 +101,16 @@ class ClusterViewTest {
             "/events",
             Subject.EVERY_NODE,
             _ -> forever("{\"Type\":\"container\",\"Actor\":{\"ID\":\"1\",\"Attributes\":{}}}\n")),
-        Endpoint.bytes("POST", "/images/create", Subject.EVERY_NODE, _ -> pull(name)));
+        new Endpoint("POST", "/images/create", reachOfCreate(), call -> create(name, call)));
+  }
+
+  /** The real line's way to other nodes. */
+  private static Endpoint.Reach reachOfCreate() {
+    return Routes.all(InstantSource.system(), "0").stream()
+        .filter(line -> line.method().equals("POST") && line.path().equals("/images/create"))
+        .findFirst()
+        .orElseThrow()
+        .reach();
   }
 
   private static String engineOf(Call call) {
@@ -138,15 +151,29 @@ class ClusterViewTest {
                         Source.repeat(ByteString.fromArray(new byte[64 * 1024])).take(80)))));
   }
 
-  private static CompletionStage<Reply> pull(String name) {
-    if (name.equals("n2")) {
-      return CompletableFuture.completedFuture(
-          http(
-              HttpResponse.create()
-                  .withStatus(404)
-                  .withEntity("{\"message\":\"no such image\"}\n")));
+  /** Every node has "everywhere", n1 has "half", none has the others. */
+  private CompletionStage<Reply> create(String name, Call call) {
+    asked.add(name + " " + call.request().getHeader("X-Registry-Auth").map(it -> it.value()));
+    if (call.parameter("fromImage").isEmpty()) {
+      return call.request()
+          .entity()
+          .getDataBytes()
+          .runFold("", (text, bytes) -> text + bytes.utf8String(), call.materializer())
+          .thenApply(body -> http(HttpResponse.create().withEntity(name + " got " + body)));
     }
-    return text("{\"status\":\"Pulling\",\"id\":\"abc\"}\n{\"status\":\"Done\"}\n");
+    var image = call.parameter("fromImage").get();
+    if (image.equals("everywhere") || (image.equals("half") && name.equals("n1"))) {
+      return text("{\"status\":\"Pulling\",\"id\":\"abc\"}\n{\"status\":\"Done\"}\n");
+    }
+    if (image.equals("broken") && name.equals("n1")) {
+      return text(
+          "{\"status\":\"Pulling\"}\n{\"errorDetail\":{\"message\":\"no room\"},\"error\":\"no room\"}\n");
+    }
+    return CompletableFuture.completedFuture(
+        http(
+            HttpResponse.create()
+                .withStatus(404)
+                .withEntity("{\"message\":\"no such image\"}\n")));
   }
 
   private static CompletionStage<Reply> echo(TestServer server) {
@@ -260,18 +287,61 @@ class ClusterViewTest {
     TestServer.eventually(Duration.ofSeconds(1), () -> streams.get() == 0);
   }
 
-  @Test
-  void progress_of_every_node_carries_its_name_and_its_problem() throws Exception {
+  private String create(String query, String body) throws IOException {
     try (var client = RawClient.to(one.unix)) {
-      var text =
-          client
-              .send("POST /cluster/images/create HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-              .textUntilEnd();
-      assertTrue(text.contains("\"id\":\"n1 abc\""), text);
-      assertTrue(text.contains("\"status\":\"n1: Done\""), text);
-      assertTrue(text.contains("\"error\":\"n2: no such image\""), text);
-      assertFalse(text.contains("n3:"), text);
+      return client
+          .send(
+              "POST /cluster/images/create?"
+                  + query
+                  + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Registry-Auth: e30=\r\n"
+                  + "Content-Length: "
+                  + body.length()
+                  + "\r\n\r\n"
+                  + body)
+          .textUntilEnd();
     }
+  }
+
+  @Test
+  void a_pull_runs_on_every_node_with_the_clients_credentials() throws Exception {
+    var text = create("fromImage=everywhere&tag=1", "");
+    assertEquals(Set.of("n1 Optional[e30=]", "n2 Optional[e30=]"), asked);
+    for (var node : List.of("n1", "n2")) {
+      assertTrue(text.contains("{\"status\":\"Pulling\",\"id\":\"" + node + " abc\"}\n"), text);
+      assertTrue(text.contains("{\"status\":\"" + node + ": Done\"}\n"), text);
+    }
+    assertTrue(text.contains("{\"status\":\"n3: it does not answer\"}\n"), text);
+    assertFalse(text.contains("error"), text);
+  }
+
+  @Test
+  void a_pull_that_some_node_failed_is_no_error() throws Exception {
+    var text = create("fromImage=half", "");
+    assertTrue(text.contains("{\"status\":\"n1: Done\"}\n"), text);
+    assertTrue(text.contains("{\"status\":\"n2: no such image\"}\n"), text);
+    assertFalse(text.contains("error"), text);
+  }
+
+  @Test
+  void a_pull_that_every_node_failed_ends_with_the_reasons() throws Exception {
+    var text = create("fromImage=broken", "");
+    var reasons = "n1: no room; n2: no such image; n3: it does not answer";
+    assertTrue(
+        text.contains(
+            "{\"errorDetail\":{\"message\":\"%s\"},\"error\":\"%s\"}\n"
+                .formatted(reasons, reasons)),
+        text);
+    assertEquals(text.indexOf("\"error\""), text.lastIndexOf("\"error\""), text);
+    var nowhere = create("fromImage=nowhere", "");
+    assertTrue(nowhere.startsWith("HTTP/1.1 404 "), nowhere);
+    assertTrue(nowhere.endsWith("{\"message\":\"no such image\"}\n"), nowhere);
+  }
+
+  @Test
+  void an_import_stays_on_the_node_that_got_its_body() throws Exception {
+    var text = create("fromSrc=-&repo=mine", "archive");
+    assertTrue(text.endsWith("n1 got archive"), text);
+    assertEquals(Set.of("n1 Optional[e30=]"), asked);
   }
 
   @Test

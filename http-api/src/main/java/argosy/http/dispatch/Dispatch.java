@@ -16,10 +16,12 @@ import argosy.http.endpoint.Reply;
 import argosy.http.peer.Peers;
 import argosy.http.problem.Problems;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.stream.Materializer;
@@ -80,7 +82,7 @@ public final class Dispatch {
       case CLUSTER ->
           switch (asked.match().endpoint().reach()) {
             case Reach.Protocol() -> whole(asked);
-            case Reach.Bytes(var subject) -> bytes(asked, subject);
+            case Reach.Bytes(var subject) -> bytes(asked, subject.apply(asked.query()));
           };
     };
   }
@@ -119,7 +121,8 @@ public final class Dispatch {
     };
   }
 
-  private CompletionStage<Reply> everywhere(Asked asked) {
+  private CompletionStage<Reply> everywhere(Asked whole) {
+    var asked = whole.withoutBody(materializer);
     return cluster
         .nodes()
         .thenCompose(nodes ->
@@ -141,7 +144,7 @@ public final class Dispatch {
             new Call(
                 asked.request(),
                 asked.match().path(),
-                Percent.query(asked.target().query()),
+                asked.query(),
                 asked.target().version(),
                 asked.target().view(),
                 engine,
@@ -168,5 +171,15 @@ public final class Dispatch {
   }
 
   /** A request, what it asks for, and the line that answers it. */
-  private record Asked(HttpRequest request, Target target, Table.Match match) {}
+  private record Asked(HttpRequest request, Target target, Table.Match match) {
+    Map<String, List<String>> query() {
+      return Percent.query(target.query());
+    }
+
+    /** For several nodes: a body could be read by one of them only. */
+    Asked withoutBody(Materializer materializer) {
+      request.discardEntityBytes(materializer);
+      return new Asked(request.withEntity(HttpEntities.EMPTY), target, match);
+    }
+  }
 }

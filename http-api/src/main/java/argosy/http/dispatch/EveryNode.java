@@ -19,8 +19,9 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * One request answered by every node at once: the answers are merged line by line, each line saying
- * which node it is from. A node that can not be asked is named in a Warning header; only when no
- * node has a good answer, the first bad one is the answer.
+ * which node it is from. A node that can not be asked is named in a Warning header and, where the
+ * lines are progress, in a line; only when no node has a good answer, the first bad one is the
+ * answer.
  */
 final class EveryNode {
   private static final int LONGEST_LINE = 4 * 1024 * 1024;
@@ -46,7 +47,7 @@ final class EveryNode {
                 return list;
               });
     }
-    return all.thenApply(answers -> SilentNodes.named(merged(answers, path), nodes));
+    return all.thenApply(answers -> SilentNodes.named(merged(answers, path, nodes), nodes));
   }
 
   private static CompletionStage<Answered> asked(
@@ -66,7 +67,7 @@ final class EveryNode {
             });
   }
 
-  private static Reply merged(List<Answered> answers, String path) {
+  private static Reply merged(List<Answered> answers, String path, List<Node> nodes) {
     var good = answers.stream().filter(Answered::good).toList();
     if (good.isEmpty()) {
       return new Reply.Http(
@@ -75,10 +76,20 @@ final class EveryNode {
               : answers.getFirst().response());
     }
     var first = good.getFirst().response();
+    var attempt = new Attempt(nodes.size());
     List<Source<ByteString, ?>> lines = new ArrayList<>();
-    answers.forEach(answered -> lines.add(lines(answered, path)));
+    nodes.stream()
+        .filter(SilentNodes::silent)
+        .map(node -> NodeMark.of(path, node.name(), attempt).silent())
+        .forEach(line -> lines.add(Source.single(line)));
+    answers.forEach(
+        answered -> lines.add(lines(answered, NodeMark.of(path, answered.node().name(), attempt))));
+    var merged =
+        all(lines)
+            .concatLazy(Source.lazySource(() -> Source.single(NodeMark.result(attempt))))
+            .filter(line -> !line.isEmpty());
     return new Reply.Http(
-        first.withEntity(HttpEntities.createChunked(first.entity().getContentType(), all(lines))));
+        first.withEntity(HttpEntities.createChunked(first.entity().getContentType(), merged)));
   }
 
   private static Source<ByteString, ?> all(List<Source<ByteString, ?>> lines) {
@@ -90,15 +101,14 @@ final class EveryNode {
   }
 
   /** A stream that breaks ends with a line that says so and leaves the others alone. */
-  private static Source<ByteString, ?> lines(Answered answered, String path) {
-    var mark = NodeMark.of(path, answered.node().name());
+  private static Source<ByteString, ?> lines(Answered answered, NodeMark mark) {
     return answered
         .response()
         .entity()
         .getDataBytes()
         .via(Framing.delimiter(NEWLINE, LONGEST_LINE, FramingTruncation.ALLOW))
+        .orElse(answered.good() ? Source.empty() : Source.single(ByteString.emptyByteString()))
         .map(line -> answered.good() ? mark.line(line) : mark.problem(line))
-        .recover(Throwable.class, () -> mark.broken())
-        .filter(line -> !line.isEmpty());
+        .recover(Throwable.class, () -> mark.broken());
   }
 }

@@ -19,8 +19,11 @@ sealed interface NodeMark {
   /** What stands for the rest when the node went silent in the middle. */
   ByteString broken();
 
-  static NodeMark of(String path, String node) {
-    return path.equals("/events") ? new OnEvents(node) : new OnProgress(node);
+  /** What a node that was not even asked has to say. */
+  ByteString silent();
+
+  static NodeMark of(String path, String node, Attempt attempt) {
+    return path.equals("/events") ? new OnEvents(node) : new OnProgress(node, attempt);
   }
 
   /** Events carry the node as an attribute of their actor. */
@@ -43,31 +46,32 @@ sealed interface NodeMark {
     public ByteString broken() {
       return ByteString.emptyByteString();
     }
+
+    @Override
+    public ByteString silent() {
+      return ByteString.emptyByteString();
+    }
   }
 
-  /** Progress carries it in the id, or in front of the status that has none. */
-  record OnProgress(String node) implements NodeMark {
+  /**
+   * Progress carries it in the id, or in front of the status that has none. Docker's clients stop
+   * at the first error, so one node's error is a status as long as another node may succeed.
+   */
+  record OnProgress(String node, Attempt attempt) implements NodeMark {
     @Override
     public ByteString line(ByteString line) {
-      if (read(line) instanceof ObjectNode progress) {
-        if (progress.path("id").isTextual()) {
-          progress.put("id", node + " " + progress.path("id").asText());
-        } else {
-          prefix(progress, "status");
-        }
-        prefix(progress, "error");
-        if (progress.get("errorDetail") instanceof ObjectNode detail) {
-          prefix(detail, "message");
-        }
-        return written(progress);
+      if (!(read(line) instanceof ObjectNode progress)) {
+        return line.concat(ByteString.fromString("\n"));
       }
-      return line.concat(ByteString.fromString("\n"));
-    }
-
-    private void prefix(ObjectNode object, String field) {
-      if (object.path(field).isTextual()) {
-        object.put(field, node + ": " + object.path(field).asText());
+      if (progress.hasNonNull("error")) {
+        return failed(progress.path("error").asText());
       }
+      if (progress.path("id").isTextual()) {
+        progress.put("id", node + " " + progress.path("id").asText());
+      } else if (progress.path("status").isTextual()) {
+        progress.put("status", node + ": " + progress.path("status").asText());
+      }
+      return written(progress);
     }
 
     @Override
@@ -77,16 +81,30 @@ sealed interface NodeMark {
 
     @Override
     public ByteString broken() {
-      var warning = Json.mapper().createObjectNode();
-      return written(warning.put("status", node + ": it went silent before it was done"));
+      return failed("it went silent before it was done");
     }
 
-    private ByteString failed(String message) {
-      var problem = Json.mapper().createObjectNode();
-      var text = node + ": " + message;
-      problem.putObject("errorDetail").put("message", text);
-      return written(problem.put("error", text));
+    @Override
+    public ByteString silent() {
+      return failed("it does not answer");
     }
+
+    private ByteString failed(String reason) {
+      attempt.failed(node, reason);
+      return written(Json.mapper().createObjectNode().put("status", node + ": " + reason));
+    }
+  }
+
+  /** The last line: an error when no node succeeded, else empty. */
+  static ByteString result(Attempt attempt) {
+    return attempt
+        .error()
+        .map(text -> {
+          var problem = Json.mapper().createObjectNode();
+          problem.putObject("errorDetail").put("message", text);
+          return written(problem.put("error", text));
+        })
+        .orElse(ByteString.emptyByteString());
   }
 
   private static JsonNode read(ByteString line) {

@@ -1,6 +1,9 @@
 package argosy.http.endpoint;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * One line of the Docker Engine API.
@@ -18,8 +21,10 @@ public record Endpoint(String method, String path, Reach reach, Handler handler)
     /**
      * The handler needs this host's streams; for another node the whole HTTP exchange goes to that
      * node. In the cluster view the subject tells which.
+     *
+     * @param subject by the decoded query, for a line whose query decides what it does
      */
-    record Bytes(Subject subject) implements Reach {}
+    record Bytes(Function<Map<String, List<String>>, Subject> subject) implements Reach {}
   }
 
   /** What a byte-carrying line is about, so that the cluster view finds its node. */
@@ -30,7 +35,7 @@ public record Endpoint(String method, String path, Reach reach, Handler handler)
     EXEC,
     /** An image that some node has, in the path's {@code {name}}. */
     IMAGE,
-    /** Every node at once, the answers merged line by line. */
+    /** Every node at once, the answers merged line by line. The request has no body. */
     EVERY_NODE,
     /** This node will do. */
     HERE
@@ -47,6 +52,14 @@ public record Endpoint(String method, String path, Reach reach, Handler handler)
   }
 
   public static Endpoint bytes(String method, String path, Subject subject, Handler handler) {
+    return bytes(method, path, _ -> subject, handler);
+  }
+
+  public static Endpoint bytes(
+      String method,
+      String path,
+      Function<Map<String, List<String>>, Subject> subject,
+      Handler handler) {
     return new Endpoint(method, path, new Reach.Bytes(subject), handler);
   }
 }

@@ -12,6 +12,7 @@ import argosy.http.endpoint.Reply;
 import argosy.http.flow.MediaTypes;
 import argosy.http.flow.ProgressText;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,16 @@ final class ArchiveRoutes {
 
   static List<Endpoint> all() {
     return List.of(
-        bytes("POST", "/images/create", Subject.HERE, ArchiveRoutes::create),
+        bytes("POST", "/images/create", ArchiveRoutes::subject, ArchiveRoutes::create),
         bytes("POST", "/images/load", Subject.HERE, ArchiveRoutes::load),
         bytes("GET", "/images/get", Subject.HERE, ArchiveRoutes::saveAll),
         bytes("GET", "/images/{name...}/get", Subject.IMAGE, ArchiveRoutes::save));
+  }
+
+  /** A container may start on any node, so all pull; an import's body is read but once. */
+  static Subject subject(Map<String, List<String>> query) {
+    String image = query.getOrDefault("fromImage", List.of("")).getFirst();
+    return image.isEmpty() ? Subject.HERE : Subject.EVERY_NODE;
   }
 
   private static CompletionStage<Reply> create(Call call) {
