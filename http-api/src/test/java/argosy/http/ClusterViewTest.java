@@ -171,9 +171,7 @@ class ClusterViewTest {
     }
     return CompletableFuture.completedFuture(
         http(
-            HttpResponse.create()
-                .withStatus(404)
-                .withEntity("{\"message\":\"no such image\"}\n")));
+            HttpResponse.create().withStatus(404).withEntity("{\"message\":\"no such image\"}\n")));
   }
 
   private static CompletionStage<Reply> echo(TestServer server) {
