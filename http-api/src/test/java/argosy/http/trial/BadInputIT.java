@@ -3,43 +3,22 @@ package argosy.http.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bad input gets Docker's status and text, and leaves nothing behind. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class BadInputIT {
-  @TempDir static Path directory;
-
-  private Hosts hosts;
-  private Registry registry;
-  private Daemon daemon;
-  private String busybox;
-
-  @BeforeAll
-  void up() {
-    hosts = new Hosts(12, 1);
-    registry = new Registry(hosts, directory.resolve("registry"));
-    busybox = registry.busybox();
-    daemon =
-        new Daemon(hosts, 1, directory.resolve("n1"), "--insecure-registry", registry.address());
-    daemon.docker("pull", busybox).ok();
-    daemon.docker("create", "--name", "taken", busybox, "true").ok();
+class BadInputIT extends OneHost {
+  BadInputIT() {
+    super(12);
   }
 
-  @AfterAll
-  void down() {
-    daemon.close();
-    registry.close();
-    hosts.close();
+  @BeforeAll
+  void a_name_is_taken() {
+    daemon.docker("create", "--name", "taken", busybox, "true").ok();
   }
 
   @ParameterizedTest

@@ -4,46 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What a user of one host does with the stock docker CLI. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OneHostIT {
-  @TempDir static Path directory;
-
-  private Hosts hosts;
-  private Registry registry;
-  private Daemon daemon;
-  private String busybox;
-
-  @BeforeAll
-  void up() {
-    hosts = new Hosts(11, 1);
-    registry = new Registry(hosts, directory.resolve("registry"));
-    busybox = registry.busybox();
-    daemon =
-        new Daemon(hosts, 1, directory.resolve("n1"), "--insecure-registry", registry.address());
-    daemon.docker("pull", busybox).ok();
+class OneHostIT extends OneHost {
+  OneHostIT() {
+    super(11);
   }
 
   @AfterEach
   void no_container_is_left() {
     var ids = daemon.docker("ps", "-aq").ok().lines().filter(it -> !it.isBlank()).toList();
     ids.forEach(id -> daemon.docker("rm", "-f", id).ok());
-  }
-
-  @AfterAll
-  void down() {
-    daemon.close();
-    registry.close();
-    hosts.close();
   }
 
   @Test

@@ -3,38 +3,12 @@ package argosy.http.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon that goes and comes back, politely or not, knows everything it knew. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RestartIT {
-  @TempDir static Path directory;
-
-  private Hosts hosts;
-  private Registry registry;
-  private Daemon daemon;
-  private String busybox;
-
-  @BeforeAll
-  void up() {
-    hosts = new Hosts(14, 1);
-    registry = new Registry(hosts, directory.resolve("registry"));
-    busybox = registry.busybox();
-    daemon =
-        new Daemon(hosts, 1, directory.resolve("n1"), "--insecure-registry", registry.address());
-    daemon.docker("pull", busybox).ok();
-  }
-
-  @AfterAll
-  void down() {
-    daemon.close();
-    registry.close();
-    hosts.close();
+class RestartIT extends OneHost {
+  RestartIT() {
+    super(14);
   }
 
   @Test
