@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,10 @@ public final class Registries {
   private static final String HUB = "docker.io";
   private static final String HUB_HOST = "registry-1.docker.io";
 
+  private static final Duration HANDSHAKE = Duration.ofSeconds(5);
+
   private final Transport transport = new Transport();
+  private final Duration handshake;
   private final Set<String> insecure;
   private final List<String> mirrors;
   private final Map<String, Endpoint> plain = new ConcurrentHashMap<>();
@@ -34,6 +38,16 @@ public final class Registries {
    * @param mirrors URLs tried before Docker's own registry
    */
   public Registries(List<String> insecure, List<String> mirrors) {
+    this(insecure, mirrors, HANDSHAKE);
+  }
+
+  /**
+   * {@code handshake}: how long an insecure registry may take to answer in TLS before it is taken
+   * for one that speaks plain HTTP; a server may wait in silence for the rest of what it takes for
+   * a request line.
+   */
+  Registries(List<String> insecure, List<String> mirrors, Duration handshake) {
+    this.handshake = handshake;
     this.insecure = Set.copyOf(insecure);
     this.mirrors = List.copyOf(mirrors);
   }
@@ -78,7 +92,7 @@ public final class Registries {
   private Endpoint probe(String host) {
     var tls = new Endpoint(URI.create("https://" + host), false);
     try {
-      ping(tls);
+      close(transport.ping(tls.resolve(""), handshake));
       return tls;
     } catch (Unreachable e) {
       LOG.debug("{} does not speak TLS: {}", host, e.getMessage());

@@ -45,6 +45,11 @@ final class Transport {
     }
   }
 
+  /** Asks whether anybody answers here, whatever its certificate and whatever it says. */
+  HttpResponse<InputStream> ping(URI uri, Duration patience) {
+    return send(HttpRequest.newBuilder(uri).timeout(patience).GET().build(), false);
+  }
+
   /** GETs; {@code headers} besides Authorization go along every redirect. */
   HttpResponse<InputStream> get(URI uri, boolean verified, Map<String, String> headers) {
     var at = uri;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.engine.disk.Digest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +18,12 @@ import org.junit.jupiter.api.Test;
 class RegistriesTest {
   private static final Credentials ME = new Credentials("me", "secret", "", "");
 
+  /** The fakes speak no TLS, and may wait for the end of a line in what they are sent. */
+  private static final Duration QUICK = Duration.ofMillis(300);
+
   private FakeRegistry registry;
   private FakeRegistry storage;
-  private final Registries registries = new Registries(List.of(), List.of());
+  private final Registries registries = new Registries(List.of(), List.of(), QUICK);
 
   @BeforeEach
   void open() throws IOException {
@@ -144,7 +148,7 @@ class RegistriesTest {
 
   @Test
   void mirrors_stand_before_dockers_own_registry_only() {
-    var mirrored = new Registries(List.of(), List.of("http://" + registry.address()));
+    var mirrored = new Registries(List.of(), List.of("http://" + registry.address()), QUICK);
     assertEquals(2, mirrored.sources("docker.io", "library/x", ME).size());
     assertEquals(1, mirrored.sources("example.org", "x", ME).size());
     registry.serve("/v2/library/x/manifests/1", new byte[] {7});
