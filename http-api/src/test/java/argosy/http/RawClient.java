@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A client that sends and reads exactly what the test says. */
 final class RawClient implements AutoCloseable {
@@ -45,19 +46,19 @@ final class RawClient implements AutoCloseable {
     return this;
   }
 
-  /** Reads until the text came, and returns all that came. */
-  String until(String text) {
+  /** Reads until the texts came, in whatever order, and returns all that came. */
+  String until(String... texts) {
     var all = new ByteArrayOutputStream();
     return patiently(
         () -> {
-          while (!all.toString(StandardCharsets.UTF_8).contains(text)) {
+          while (!Stream.of(texts).allMatch(all.toString(StandardCharsets.UTF_8)::contains)) {
             if (!readInto(all)) {
               throw new IOException("ended after: " + all.toString(StandardCharsets.UTF_8));
             }
           }
           return all.toString(StandardCharsets.UTF_8);
         },
-        () -> "still waiting for <" + text + "> after <" + all + ">");
+        () -> "still waiting for <" + String.join("> and <", texts) + "> after <" + all + ">");
   }
 
   byte[] untilEnd() {
