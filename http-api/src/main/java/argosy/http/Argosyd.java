@@ -47,6 +47,11 @@ public final class Argosyd {
     } catch (NotStarted | ListenFailure | Refused | ConfigException | IllegalArgumentException e) {
       System.err.println("argosyd: " + e.getMessage());
       return 1;
+    } catch (RuntimeException | Error e) {
+      // other threads may live: without an exit they would keep the process and its lock
+      LoggerFactory.getLogger(Argosyd.class).debug("could not start", e);
+      System.err.println("argosyd: could not start: " + e);
+      return 1;
     }
   }
 

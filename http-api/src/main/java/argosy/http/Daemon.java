@@ -29,11 +29,12 @@ final class Daemon implements AutoCloseable {
    * Starts everything; on a failure, what was started is taken apart again.
    *
    * @throws RuntimeException with a sentence for the operator
+   * @throws Error when the installation is broken, as with a class that is missing
    */
   Daemon(Config config, LocalHost.Start engines) {
     try {
       doors = start(config, engines);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
@@ -99,7 +100,7 @@ final class Daemon implements AutoCloseable {
       var part = parts.pop();
       try {
         part.closing().close();
-      } catch (Exception e) {
+      } catch (Exception | LinkageError e) {
         log.error("could not close {}: {}", part.name(), e.getMessage(), e);
       }
     }

@@ -154,6 +154,23 @@ class DaemonTest {
   }
 
   @Test
+  void what_was_opened_is_closed_when_a_class_is_missing() {
+    var thrown =
+        assertThrows(
+            NoClassDefFoundError.class,
+            () ->
+                new Daemon(
+                        config("a"),
+                        (_, _) -> {
+                          throw new NoClassDefFoundError("argosy/Gone");
+                        })
+                    .close());
+    assertEquals("argosy/Gone", thrown.getMessage());
+    assertFalse(Files.exists(socket()));
+    new Daemon(config("a"), DaemonTest::engine).close();
+  }
+
+  @Test
   void joining_needs_an_address_of_its_own() {
     assertTrue(refusal(config("a", "--join", "127.0.0.1:1")).contains("--cluster-listen"));
   }
