@@ -3,9 +3,8 @@ package argosy.http;
 import argosy.engine.EngineConfig;
 import argosy.engine.HostEngine;
 import argosy.engine.failure.Refused;
+import argosy.http.log.PlainLog;
 import argosy.http.transport.ListenFailure;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.io.IOException;
@@ -58,7 +57,7 @@ public final class Argosyd {
   private static int sail(Config config) {
     refuseUnlessRoot();
     if (config.getBoolean("argosy.engine.debug")) {
-      ((Logger) LoggerFactory.getLogger("argosy")).setLevel(Level.DEBUG);
+      PlainLog.debug();
     }
     var daemon = new Daemon(config, Argosyd::engine);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(daemon), "stop"));
