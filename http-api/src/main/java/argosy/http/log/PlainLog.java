@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
  * back when a configuration file is named or a test brings its own.
  */
 public final class PlainLog extends ContextAwareBase implements Configurator {
-  /** These warn of each connection to a node that is gone; that it is gone is said once elsewhere. */
+  /**
+   * These warn of each connection to a node that is gone; that it is gone is said once elsewhere.
+   */
   private static final List<String> CONNECTIONS =
       List.of(
           "org.apache.pekko.remote",
