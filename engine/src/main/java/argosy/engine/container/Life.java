@@ -287,8 +287,8 @@ final class Life {
     if (!done.stopped.isEmpty() || !done.again.isEmpty()) {
       standing.publish("stop");
     }
-    done.stopped.forEach(ask -> ask.answer(new Done()));
-    done.killed.forEach(ask -> ask.answer(new Done()));
+    done.stopped.forEach(standing::answerWhenWritten);
+    done.killed.forEach(standing::answerWhenWritten);
     boolean gone = standing.record().spec().autoRemove() && done.again.isEmpty();
     if (gone || !done.removed.isEmpty()) {
       ending.volumes = gone || done.volumes;

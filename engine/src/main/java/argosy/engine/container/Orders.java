@@ -165,7 +165,7 @@ final class Orders {
       life.desire(false);
       life.giveUp();
       standing.publish("stop");
-      ask.answer(new Done());
+      standing.answerWhenWritten(ask);
       return;
     }
     int number = Signals.parse(signal, stopSignal());

@@ -7,10 +7,12 @@ import argosy.engine.container.life.Moves;
 import argosy.engine.container.life.Subject;
 import argosy.engine.disk.FileTree;
 import argosy.engine.disk.Records;
+import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageUse;
+import argosy.engine.protocol.Ask;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -143,6 +145,11 @@ final class Standing {
   /** Done when everything asked so far is written, or failed to be. */
   CompletableFuture<Void> written() {
     return writing.exceptionally(_ -> null);
+  }
+
+  /** What is acknowledged outlives a crash: the answer waits for what was asked to be written. */
+  void answerWhenWritten(Ask<ContainerRequest<?>> ask) {
+    written().thenRun(() -> ask.answer(new Done()));
   }
 
   /** Whether its output is stored. */
