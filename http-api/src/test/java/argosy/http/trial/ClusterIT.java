@@ -69,6 +69,23 @@ class ClusterIT {
   }
 
   @Test
+  void a_pull_reaches_every_node_so_that_containers_spread() {
+    var pull = cluster(0, "pull", busybox);
+    for (var daemon : daemons) {
+      assertTrue(pull.ok().contains(daemon.name() + ": "), pull.out());
+      daemon.docker("image", "inspect", busybox).ok();
+    }
+    for (var name : List.of("xx", "yy", "zz")) {
+      cluster(0, "run", "-d", "--name", name, busybox, "sleep", "1000").ok();
+    }
+    for (var daemon : daemons) {
+      assertEquals(1, daemon.docker("ps", "-q").ok().lines().count(), daemon.name());
+    }
+    var nowhere = cluster(0, "pull", registry.address() + "/nowhere");
+    assertEquals(1, nowhere.code(), nowhere.out());
+  }
+
+  @Test
   void the_cluster_is_one_engine() {
     cluster(0, "run", "-d", "--name", "aa", busybox, "sh", "-c", "echo from a; exec sleep 1000")
         .ok();
