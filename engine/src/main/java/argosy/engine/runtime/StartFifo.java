@@ -41,7 +41,11 @@ final class StartFifo {
     return removed && written;
   }
 
-  /** runc's init writes one byte when somebody reads, and its FIFO's absence means "running". */
+  /**
+   * runc's init writes one byte when somebody reads, and its FIFO's absence means "running". Its end
+   * is closed by the exec itself, so we wait for that: a signal sent in between would meet the
+   * init, which ends with code 2.
+   */
   private boolean read(Path fifo) {
     int fd = Libc.open(fifo.toString(), Libc.O_RDONLY | Libc.O_NONBLOCK | Libc.O_CLOEXEC, 0);
     if (fd == -1) {
@@ -58,6 +62,7 @@ final class StartFifo {
     private final CompletableFuture<Boolean> done = new CompletableFuture<>();
     private Poller.@Nullable Registration registration;
     private Poller.@Nullable Timer late;
+    private boolean begun;
 
     Reader(int fd) {
       this.fd = fd;
@@ -70,8 +75,10 @@ final class StartFifo {
 
     private void ready() {
       long count = Libc.read(fd, new byte[1], 1);
-      if (count >= 0 || Libc.errno() != SystemCallFailed.EAGAIN) {
-        finish(count == 1);
+      if (count == 1) {
+        begun = true;
+      } else if (count == 0 || Libc.errno() != SystemCallFailed.EAGAIN) {
+        finish(begun);
       }
     }
 

@@ -217,7 +217,8 @@ class ContainersIT {
 
   @Test
   void one_that_does_not_heed_is_killed() {
-    harbour.run("deaf", sh("trap '' TERM; while true; do sleep 1; done"));
+    harbour.run("deaf", sh("trap '' TERM; echo deaf; while true; do sleep 1; done"));
+    until("deaf", () -> logs("deaf").contains("deaf"));
     harbour.good(new Stop("deaf", null, 1));
     assertEquals(137, ((Lifecycle.Exited) harbour.inspect("deaf").state()).ended().code());
   }
