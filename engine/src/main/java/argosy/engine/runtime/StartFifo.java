@@ -42,8 +42,8 @@ final class StartFifo {
   }
 
   /**
-   * runc's init writes one byte when somebody reads, and its FIFO's absence means "running". Its end
-   * is closed by the exec itself, so we wait for that: a signal sent in between would meet the
+   * runc's init writes one byte when somebody reads, and its FIFO's absence means "running". Its
+   * end is closed by the exec itself, so we wait for that: a signal sent in between would meet the
    * init, which ends with code 2.
    */
   private boolean read(Path fifo) {
