@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** An {@code argosyd} in a test host, started as a user would, with roots of its own. */
 final class Daemon implements AutoCloseable {
   private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-  private static final String DOCKER = System.getProperty("argosy.docker", "docker");
+  private static final String DOCKER = System.getProperty("trial.docker", "docker");
 
   private final Hosts hosts;
   private final int host;
