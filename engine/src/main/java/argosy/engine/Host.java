@@ -28,8 +28,8 @@ final class Host extends StrictBehavior<Host.Command> {
 
   sealed interface Command {}
 
-  /** The actors that answer for each noun. */
-  record WhoAnswers(ActorRef<Parts> replyTo) implements Command {}
+  /** The drivers are open: starts the actors that answer for each noun and says who they are. */
+  record Begin(Drivers drivers, ActorRef<Parts> replyTo) implements Command {}
 
   record Parts(
       ActorRef<Containers.Command> containers,
@@ -38,14 +38,20 @@ final class Host extends StrictBehavior<Host.Command> {
       ActorRef<Volumes.Command> volumes,
       ActorRef<Events.Command> events) {}
 
-  private final Parts parts;
+  private final EngineConfig config;
 
-  static Behavior<Command> create(EngineConfig config, Drivers drivers) {
-    return Behaviors.setup(context -> new Host(context, config, drivers));
+  /** Does nothing until it is told to begin, once. */
+  static Behavior<Command> create(EngineConfig config) {
+    return Behaviors.setup(context -> new Host(context, config));
   }
 
-  private Host(ActorContext<Command> context, EngineConfig config, Drivers drivers) {
+  private Host(ActorContext<Command> context, EngineConfig config) {
     super(context);
+    this.config = config;
+  }
+
+  private Parts begin(Drivers drivers) {
+    var context = getContext();
     var journal = config.dataRoot().resolve("events/journal");
     var events =
         context.spawn(
@@ -72,13 +78,13 @@ final class Host extends StrictBehavior<Host.Command> {
             InstantSource.system(),
             drivers.random());
     var containers = context.spawn(restarted(Containers.create(around)), "containers");
-    this.parts = new Parts(containers, images, networks, volumes, events);
+    return new Parts(containers, images, networks, volumes, events);
   }
 
   @Override
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
-      case WhoAnswers(var replyTo) -> replyTo.tell(parts);
+      case Begin(var drivers, var replyTo) -> replyTo.tell(begin(drivers));
     }
     return Behaviors.same();
   }

@@ -21,10 +21,13 @@ import argosy.engine.protocol.Request;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.Volumes;
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -45,17 +48,43 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
   private final EventStreams eventStreams;
 
   /**
-   * Opens the drivers, starts the actors and begins to take back what still runs. Requests are
-   * answered when that is done.
+   * Opens the drivers (beside the actor system), starts the actors and begins to take back what
+   * still runs. Requests are answered when that is done.
    *
    * @param all the whole resolved configuration, for the actor system's own settings
    * @throws argosy.engine.failure.Refused with one sentence, when this host can not run containers
    */
   public static HostEngine start(EngineConfig config, Config all) {
-    var drivers = Drivers.open(config);
-    var settings = all.getConfig("argosy.engine.system").withFallback(all);
-    return new HostEngine(
-        config, drivers, ActorSystem.create(Host.create(config, drivers), "argosy", settings));
+    var opening =
+        CompletableFuture.supplyAsync(
+            () -> Drivers.open(config), task -> Thread.ofPlatform().name("drivers").start(task));
+    var system =
+        ActorSystem.create(
+            Host.create(config),
+            "argosy",
+            all.getConfig("argosy.engine.system").withFallback(unserialized(all)));
+    try {
+      return new HostEngine(config, opened(opening), system);
+    } catch (RuntimeException failed) {
+      system.terminate();
+      system.getWhenTerminated().toCompletableFuture().join();
+      throw failed;
+    }
+  }
+
+  /** No message leaves this system, and making the serializers for it takes a fifth of a second. */
+  private static Config unserialized(Config all) {
+    var none = ConfigValueFactory.fromMap(Map.of());
+    return all.withValue("pekko.actor.serializers", none)
+        .withValue("pekko.actor.serialization-bindings", none);
+  }
+
+  private static Drivers opened(CompletableFuture<Drivers> opening) {
+    try {
+      return opening.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException why ? why : e;
+    }
   }
 
   private HostEngine(EngineConfig config, Drivers drivers, ActorSystem<Host.Command> system) {
@@ -64,7 +93,7 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
     this.system = system;
     this.parts =
         AskPattern.<Host.Command, Host.Parts>ask(
-                system, Host.WhoAnswers::new, PATIENCE, system.scheduler())
+                system, to -> new Host.Begin(drivers, to), PATIENCE, system.scheduler())
             .toCompletableFuture()
             .join();
     this.containerStreams = Containers.streams(parts.containers(), system.scheduler());

@@ -28,6 +28,7 @@ public final class Argosyd {
   }
 
   private static int run(String[] arguments) {
+    Thread.ofPlatform().daemon().name("defaults").start(Settings::readDefaults);
     var commandLine = new CommandLine(CommandLineSpec.create());
     try {
       var options = commandLine.parseArgs(arguments);

@@ -40,6 +40,14 @@ final class Settings {
     }
   }
 
+  /**
+   * Reads the modules' defaults, which the library keeps: a third of the daemon's time to start
+   * when nothing else is done meanwhile.
+   */
+  static void readDefaults() {
+    ConfigFactory.defaultReferenceUnresolved(Settings.class.getClassLoader());
+  }
+
   private static void refuseNotBuilt(ParseResult options) {
     for (var name : CommandLineSpec.NOT_BUILT) {
       if (options.hasMatchedOption(name)) {

@@ -25,8 +25,15 @@ final class Transport {
   private static final int REDIRECTS = 10;
   private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
 
-  private final HttpClient strict = client().build();
-  private final HttpClient lenient = client().sslContext(unverified()).build();
+  /** Made by the first request, as reading the host's certificates takes a tenth of a second. */
+  private static final class Strict {
+    static final HttpClient CLIENT = client().build();
+  }
+
+  /** The one that takes any certificate, made by the first request to an insecure registry. */
+  private static final class Lenient {
+    static final HttpClient CLIENT = client().sslContext(unverified()).build();
+  }
 
   private static HttpClient.Builder client() {
     return HttpClient.newBuilder()
@@ -85,7 +92,8 @@ final class Transport {
 
   private HttpResponse<InputStream> send(HttpRequest request, boolean verified) {
     try {
-      return (verified ? strict : lenient).send(request, HttpResponse.BodyHandlers.ofInputStream());
+      var client = verified ? Strict.CLIENT : Lenient.CLIENT;
+      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException("the transfer was cancelled"));
