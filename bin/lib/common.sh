@@ -62,7 +62,8 @@ docker_cli() {
   local place=$top/target/docker-cli
   if [ ! -x "$place/usr/bin/docker" ]; then
     mkdir -p "$place"
-    (cd "$place" && apt-get download -qq docker.io >/dev/null && dpkg-deb -x docker.io_*.deb . && rm -f docker.io_*.deb) ||
+    (cd "$place" && { apt-get download -qq docker.io >/dev/null 2>&1 || { apt-get update -qq && apt-get download -qq docker.io; }; } \
+      >/dev/null && dpkg-deb -x docker.io_*.deb . && rm -f docker.io_*.deb) ||
       die "no docker CLI on the path, and Debian's docker.io could not be had"
   fi
   printf '%s\n' "$place/usr/bin/docker"
