@@ -26,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -46,6 +47,7 @@ final class Execs {
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   private static final class Entry {
+    final CompletableFuture<Void> over = new CompletableFuture<>();
     private final ExecSpec spec;
     private boolean started;
     private boolean running;
@@ -202,9 +204,21 @@ final class Execs {
   }
 
   private static Attached attached(Entry entry) {
-    return entry.client == null
-        ? new Attached(entry.spec.tty(), Source.empty(), Sink.ignore())
-        : entry.client.attached(DetachKeys.parse(entry.spec.detachKeys()));
+    if (entry.client == null) {
+      return new Attached(entry.spec.tty(), Source.empty(), Sink.ignore());
+    }
+    var attached = entry.client.attached(DetachKeys.parse(entry.spec.detachKeys()));
+    return new Attached(
+        attached.tty(), attached.output().concatLazy(known(entry)), attached.input());
+  }
+
+  /**
+   * Clients ask for the exit code when the output ends, so it ends no sooner than that is known.
+   */
+  private static Source<Output, ?> known(Entry entry) {
+    var gone = Objects.requireNonNull(entry.client).detached();
+    return Source.completionStageSource(
+        entry.over.applyToEither(gone, _ -> Source.<Output>empty()));
   }
 
   void ended(String id, ContainerRuntime.Exit exit) {
@@ -218,6 +232,7 @@ final class Execs {
   private void end(String id, Entry entry, int code) {
     entry.running = false;
     entry.exitCode = code;
+    entry.over.complete(null);
     if (entry.client != null) {
       entry.client.end();
     }
