@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,8 +59,16 @@ record CgroupV1(Map<String, Path> directories) implements Cgroup {
   public void freeze() {
     Path state = freezer();
     CgroupFile.write(state, "FROZEN");
-    // a process that forks while it is frozen can leave the group half frozen: ask again
-    Freezing.await(this::isFrozen, () -> CgroupFile.write(state, "FROZEN"), PATIENCE, this::thaw);
+    var tries = new AtomicInteger();
+    Freezing.await(this::isFrozen, () -> again(state, tries), PATIENCE, this::thaw);
+  }
+
+  /**
+   * A process that forks while it is frozen can leave the group half frozen: ask again. One that
+   * executes a program waits for its threads to end, and frozen ones never do: let go for a moment.
+   */
+  private static void again(Path state, AtomicInteger tries) {
+    CgroupFile.write(state, tries.incrementAndGet() % 40 >= 38 ? "THAWED" : "FROZEN");
   }
 
   @Override
