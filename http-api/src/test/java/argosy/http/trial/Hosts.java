@@ -15,9 +15,9 @@ final class Hosts implements AutoCloseable {
 
   /** {@code set}: a number from 1 to 99, unlike any other set's that exists at the same time. */
   Hosts(int set, int count) {
-    this.prefix = "argosy-it" + set + "-";
+    this.prefix = "argosy-it" + set + "-" + ProcessHandle.current().pid() + "-";
     this.net = "10.214." + set;
-    removeLeftovers();
+    removeLeftovers("argosy-it" + set + "-");
     add("switch");
     in("switch", "ip", "link", "add", "switch", "type", "bridge");
     in("switch", "ip", "link", "set", "switch", "up");
@@ -71,13 +71,18 @@ final class Hosts implements AutoCloseable {
     Shell.run(all).ok();
   }
 
-  private void removeLeftovers() {
+  /** Of runs that ended without closing; another run of this set may be alive beside us. */
+  private static void removeLeftovers(String ofThisSet) {
     for (String line : Shell.run(List.of("ip", "netns", "list")).ok().lines().toList()) {
       String name = line.split(" ", 2)[0];
-      if (name.startsWith(prefix)) {
+      if (name.startsWith(ofThisSet) && !isAlive(name.substring(ofThisSet.length()))) {
         Shell.run(List.of("ip", "netns", "delete", name)).ok();
       }
     }
+  }
+
+  private static boolean isAlive(String pidAndHost) {
+    return ProcessHandle.of(Long.parseLong(pidAndHost.split("-", 2)[0])).isPresent();
   }
 
   @Override
