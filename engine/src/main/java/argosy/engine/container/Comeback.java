@@ -14,14 +14,14 @@ final class Comeback {
 
   private final Standing standing;
   private final Life life;
-  private final Orders orders;
+  private final Halt halt;
   private boolean untold;
   private boolean remains;
 
-  Comeback(Standing standing, Life life, Orders orders) {
+  Comeback(Standing standing, Life life, Halt halt) {
     this.standing = standing;
     this.life = life;
-    this.orders = orders;
+    this.halt = halt;
   }
 
   /** Reads the disk, asks the runtime, takes hold of image and volumes again; blocks. */
@@ -110,7 +110,7 @@ final class Comeback {
         _ -> new ContainerActor.Signalled());
     life.runs();
     if (standing.life() instanceof Lifecycle.Stopping) {
-      orders.stopAgain();
+      halt.goOn();
     }
   }
 }

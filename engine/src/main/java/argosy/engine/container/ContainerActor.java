@@ -121,6 +121,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   private final HealthWatch health;
   private final Waiters waiters = new Waiters();
   private final Orders orders;
+  private final Halt halt;
   private final Comeback comeback;
 
   private ContainerActor(
@@ -138,8 +139,9 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.health = new HealthWatch(standing, timers);
     this.life =
         new Life(standing, timers, new Life.Run(streams, execs, health), waiters, this::goOn);
-    this.orders = new Orders(standing, timers, life);
-    this.comeback = new Comeback(standing, life, orders);
+    this.halt = new Halt(standing, timers, life);
+    this.orders = new Orders(standing, life, halt);
+    this.comeback = new Comeback(standing, life, halt);
   }
 
   private void goOn() {
@@ -204,7 +206,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
 
   private void due(Due due) {
     switch (due) {
-      case KILL -> orders.killOverdue();
+      case KILL -> halt.overdue();
       case RETRY -> life.retry();
       case PROBE -> health.probe();
       case ROTATE -> streams.rotate();

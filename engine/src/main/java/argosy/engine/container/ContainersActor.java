@@ -4,17 +4,12 @@ import argosy.engine.container.ContainerRequest.Created;
 import argosy.engine.container.ContainerRequest.Listed;
 import argosy.engine.container.listing.Listing;
 import argosy.engine.container.log.LogWatch;
-import argosy.engine.container.naming.ContainerName;
-import argosy.engine.container.naming.Ids;
-import argosy.engine.container.naming.MadeUpName;
-import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
 import argosy.engine.spec.ContainerSpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +49,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   record Peek(String reference, ActorRef<Outcome<Container>> replyTo) implements Inner {}
 
   private record Made(
-      Ask<ContainerRequest<?>> ask, String id, String name, Outcome<ContainerRecord> outcome)
+      Ask<ContainerRequest<?>> ask, Creation creation, Outcome<ContainerRecord> outcome)
       implements Inner {}
 
   private record Read(Outcome<List<ContainerRecord>> records) implements Inner {}
@@ -84,6 +79,8 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   private final Standing.Ledger ledger;
   private final LogWatch watch;
   private final Roster roster = new Roster();
+  private final Addressee addressee = new Addressee(roster);
+  private final Enrolment enrolment;
   private final Set<String> loading = new HashSet<>();
   private boolean clearing;
 
@@ -97,6 +94,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
     this.errands = new Errands(around.neighbours(), context.getSystem().scheduler());
     this.ledger = Standing.Ledger.in(around.containers());
     this.watch = new LogWatch(around.blocking());
+    this.enrolment = new Enrolment(around, roster);
   }
 
   // the engine starts
@@ -182,7 +180,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
     switch (command) {
       case Containers.Asked(var ask) -> asked(ask);
       case Containers.Streaming(var reference, var order) -> stream(reference, order);
-      case Made(var ask, var id, var name, var outcome) -> made(ask, id, name, outcome);
+      case Made(var ask, var creation, var outcome) -> made(ask, creation, outcome);
       case Answered(var ask, var outcome) -> ask.complete(outcome);
       case Shown(var container) -> roster.show(container);
       case Loaded(var container) -> {
@@ -216,117 +214,58 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
         case ContainerRequest.Prune(var filters) -> prune(ask, filters);
         case ContainerRequest.Rename(var reference, var name) -> rename(ask, reference, name);
         case ContainerRequest.Inspect(var reference, var size) when !size ->
-            ask.answer(roster.container(id(reference)));
-        case ContainerRequest.Inspect inspect -> forward(ask, inspect.reference());
-        case ContainerRequest.Start order -> forward(ask, order.reference());
-        case ContainerRequest.Stop order -> forward(ask, order.reference());
-        case ContainerRequest.Restart order -> forward(ask, order.reference());
-        case ContainerRequest.Kill order -> forward(ask, order.reference());
-        case ContainerRequest.Pause order -> forward(ask, order.reference());
-        case ContainerRequest.Unpause order -> forward(ask, order.reference());
-        case ContainerRequest.Remove order -> forward(ask, order.reference());
-        case ContainerRequest.Resize order -> forward(ask, order.reference());
-        case ContainerRequest.Update order -> forward(ask, order.reference());
-        case ContainerRequest.Top order -> forward(ask, order.reference());
-        case ContainerRequest.Changes order -> forward(ask, order.reference());
-        case ContainerRequest.CreateExec order -> forward(ask, order.reference());
-        case ContainerRequest.InspectExec order ->
-            roster.ofExec(order.exec()).tell(new ContainerActor.Order(ask));
-        case ContainerRequest.ResizeExec order ->
-            roster.ofExec(order.exec()).tell(new ContainerActor.Order(ask));
+            ask.answer(roster.container(addressee.id(reference)));
+        case ContainerRequest<?> other ->
+            addressee.of(other).tell(new ContainerActor.Order(ask));
       }
     } catch (Refused refused) {
       ask.fail(refused.failure());
     }
   }
 
-  private String id(String reference) {
-    return switch (roster.resolve(reference)) {
-      case Outcome.Ok<String>(var id) -> id;
-      case Outcome.Failed<String>(var failure) -> throw new Refused(failure);
-    };
-  }
-
-  private void forward(Ask<ContainerRequest<?>> ask, String reference) {
-    roster.actor(id(reference)).tell(new ContainerActor.Order(ask));
-  }
-
   private void stream(String reference, StreamOrder order) {
     try {
-      var actor =
-          order instanceof StreamOrder.RunExec run
-              ? roster.ofExec(run.exec())
-              : roster.actor(id(reference));
-      actor.tell(new ContainerActor.Streamed(order));
+      addressee.of(reference, order).tell(new ContainerActor.Streamed(order));
     } catch (Refused refused) {
       order.refuse(refused.failure());
     }
   }
 
   private void create(Ask<ContainerRequest<?>> ask, @Nullable String asked, ContainerSpec spec) {
-    String name =
-        asked == null || asked.isEmpty()
-            ? MadeUpName.pick(around.random(), roster::isFree)
-            : ContainerName.parse(asked);
-    roster.claim(name, "");
-    String id = Ids.make(around.random());
-    var linked = new Links(spec, roster);
-    var creation =
-        new Creation(id, name, linked.spec(), linked.inherited(), around.clock().instant());
-    roster.reserve(name, id);
-    work(
-        () -> creation.run(errands, ledger.records()), outcome -> new Made(ask, id, name, outcome));
+    var creation = enrolment.of(asked, spec);
+    work(() -> creation.run(errands, ledger.records()), outcome -> new Made(ask, creation, outcome));
   }
 
   private void made(
-      Ask<ContainerRequest<?>> ask, String id, String name, Outcome<ContainerRecord> outcome) {
+      Ask<ContainerRequest<?>> ask, Creation creation, Outcome<ContainerRecord> outcome) {
     switch (outcome) {
       case Outcome.Ok<ContainerRecord>(var record) -> {
         spawn(record, true);
         View.publish(record, "create", Map.of(), around);
-        ask.answer(new Created(id, List.of()));
+        ask.answer(new Created(record.id(), List.of()));
       }
       case Outcome.Failed<ContainerRecord>(var failure) -> {
-        roster.free(name);
+        roster.free(creation.name());
         ask.fail(failure);
       }
     }
   }
 
   private void rename(Ask<ContainerRequest<?>> ask, String reference, String asked) {
-    if (asked.isEmpty()) {
-      throw new Refused(new Failure.Invalid("Neither old nor new names may be empty"));
-    }
-    String id = id(reference);
-    String name = ContainerName.parse(asked);
-    if (roster.container(id).name().equals(name)) {
-      throw new Refused(
-          new Failure.Invalid("Renaming a container with the same name as its current name"));
-    }
-    roster.claim(name, id);
-    roster.reserve(name, id);
-    var order = new Ask<ContainerRequest<?>>(new ContainerRequest.Rename(id, name), ask.replyTo());
-    roster.actor(id).tell(new ContainerActor.Order(order));
+    String id = addressee.id(reference);
+    var renaming = new ContainerRequest.Rename(id, enrolment.rename(id, asked));
+    roster.actor(id).tell(new ContainerActor.Order(new Ask<>(renaming, ask.replyTo())));
   }
 
   private void find(Ask<ContainerRequest<?>> ask, ContainerRequest.Find find) {
     var rows =
-        Listing.select(find, roster.containers(), reference -> roster.container(id(reference)));
+        Listing.select(find, roster.containers(), reference -> roster.container(addressee.id(reference)));
     if (!find.size()) {
       ask.answer(new Listed(rows));
       return;
     }
     var images = rows.stream().map(row -> roster.imageSize(row.id())).toList();
-    work(
-        () -> {
-          var sized = new ArrayList<Container>();
-          for (int i = 0; i < rows.size(); i++) {
-            long own = around.roots().writableBytes(rows.get(i).id());
-            sized.add(rows.get(i).sized(new Container.Sizes(own, images.get(i) + own)));
-          }
-          return new Listed(sized);
-        },
-        outcome -> new Answered(ask, outcome));
+    work(() -> Sizing.of(rows, images, around.roots()), outcome -> new Answered(ask, outcome));
   }
 
   private void prune(Ask<ContainerRequest<?>> ask, Map<String, List<String>> filters) {

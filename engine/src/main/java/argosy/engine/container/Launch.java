@@ -5,6 +5,7 @@ import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.container.mount.VolumeFilling;
 import argosy.engine.container.stream.Client;
 import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.network.Sandbox;
 import argosy.engine.runtime.ContainerRuntime;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,6 +76,21 @@ record Launch(
       undo.forEach(Launch::quietly);
       throw e instanceof Failed failed ? failed : new Failed(StartFailure.of(e), e);
     }
+  }
+
+  /** What became of it, as the container's actor is told. */
+  static ContainerActor.Command told(@Nullable Up up, @Nullable Throwable thrown) {
+    if (up != null) {
+      return new ContainerActor.Launched(Outcome.ok(up), 0);
+    }
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
+    return cause instanceof Failed failed
+        ? new ContainerActor.Launched(Outcome.failed(failed.why().failure()), failed.why().code())
+        : new ContainerActor.Launched(
+            Outcome.failed(cause == null ? new IllegalStateException("no answer") : cause), 128);
   }
 
   private static void quietly(Runnable step) {

@@ -38,15 +38,15 @@ final class Life {
   private final Run run;
   private final Waiters waiters;
   private final Runnable settled;
+  private final Teardown teardown;
+  private final Tries tries;
+  private final Removal removal;
   private final List<Ask<ContainerRequest<?>>> starting = new ArrayList<>();
   private Ending ending = new Ending();
   private ContainerState beforeStart = ContainerState.FRESH;
   private ContainerActor.@Nullable Ended early;
-  private CompletableFuture<Void> cleared = CompletableFuture.completedFuture(null);
-  private Duration wait = Duration.ZERO;
   private boolean launching;
   private boolean leaving;
-  private boolean removing;
 
   /** What goes on while a run does. */
   record Run(Streams streams, Execs execs, HealthWatch health) {}
@@ -63,11 +63,14 @@ final class Life {
     this.run = run;
     this.waiters = waiters;
     this.settled = settled;
+    this.teardown = new Teardown(standing);
+    this.tries = new Tries(standing, timers);
+    this.removal = new Removal(standing, tries, run.streams(), waiters, teardown);
   }
 
   /** A step is under way that orders must wait for. */
   boolean isBusy() {
-    return launching || leaving || removing;
+    return launching || leaving || removal.isUnderWay();
   }
 
   Ending ending() {
@@ -77,7 +80,7 @@ final class Life {
   /** A user wants it to run; answered when it does. */
   void start(Ask<ContainerRequest<?>> ask) {
     starting.add(ask);
-    wait = Duration.ZERO;
+    tries.afresh();
     standing.pass(standing.state().restarted(0));
     launch();
   }
@@ -99,7 +102,7 @@ final class Life {
     beforeStart = standing.state();
     launching = true;
     early = null;
-    var desiring = desire(true);
+    var desiring = standing.desire(true);
     standing.pass(standing.state().in(Moves.start(standing.life())));
     var self = standing.context.getSelf();
     var launch =
@@ -107,7 +110,7 @@ final class Life {
             standing.record(),
             standing.around,
             standing.errands,
-            CompletableFuture.allOf(cleared, standing.written()),
+            CompletableFuture.allOf(teardown.cleared(), standing.written()),
             run.streams().waiting(),
             sandbox -> standing.ledger.states().put(standing.id(), beforeStart.on(sandbox), false),
             (pid, exit) -> self.tell(new ContainerActor.Ended(pid, exit)),
@@ -115,21 +118,7 @@ final class Life {
     standing.context.pipeToSelf(
         CompletableFuture.supplyAsync(launch::run, standing.around.blocking())
             .thenCombine(desiring, (up, _) -> up),
-        (up, thrown) -> Life.launched(up, thrown));
-  }
-
-  private static Command launched(Launch.@Nullable Up up, @Nullable Throwable thrown) {
-    if (up != null) {
-      return new ContainerActor.Launched(Outcome.ok(up), 0);
-    }
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    return cause instanceof Launch.Failed failed
-        ? new ContainerActor.Launched(Outcome.failed(failed.why().failure()), failed.why().code())
-        : new ContainerActor.Launched(
-            Outcome.failed(cause == null ? new IllegalStateException("no answer") : cause), 128);
+        Launch::told);
   }
 
   void launched(Outcome<Launch.Up> outcome, int code) {
@@ -176,7 +165,7 @@ final class Life {
     Instant now = standing.around.clock().instant();
     Optional<Duration> next =
         ownTry
-            ? nextTry(new Ended(now, now, code, false, failure.message(), false))
+            ? tries.next(new Ended(now, now, code, false, failure.message(), false))
             : Optional.empty();
     rest(new Lifecycle.Exited(ended), next);
     run.streams().failed();
@@ -194,17 +183,9 @@ final class Life {
     starting.clear();
   }
 
-  private Optional<Duration> nextTry(Ended ended) {
-    return RestartRule.afterExit(
-        standing.record().spec().restart(), ended, standing.state().restartCount(), wait);
-  }
-
   private void rest(Lifecycle exited, Optional<Duration> next) {
     standing.move(standing.state().in(next.isPresent() ? Moves.retry(exited) : exited).on(null));
-    next.ifPresent(delay -> {
-      wait = delay;
-      timers.startSingleTimer(Due.RETRY, Due.RETRY, delay);
-    });
+    next.ifPresent(tries::in);
   }
 
   /** The first process is gone. */
@@ -228,14 +209,15 @@ final class Life {
     timers.cancel(Due.ROTATE);
     Lifecycle exited = Moves.exit(standing.life(), ended);
     boolean rests = ending.isDecided() || standing.record().spec().autoRemove();
-    Optional<Duration> next = rests ? Optional.empty() : nextTry(ended);
+    Optional<Duration> next = rests ? Optional.empty() : tries.next(ended);
     rest(exited, next);
     run.execs().over();
     run.health().end();
     run.streams().ended();
     tellEnd(ended);
-    leave();
-    clear();
+    leaving = true;
+    teardown.leave();
+    teardown.clear();
   }
 
   /** Tells the world of the end of a run. */
@@ -249,35 +231,6 @@ final class Life {
     attributes.put("execDuration", Long.toString(seconds));
     standing.publish("die", attributes);
     waiters.exited(ended);
-  }
-
-  private void leave() {
-    leaving = true;
-    standing.work(
-        () -> {
-          standing.errands.leave(standing.id());
-          return true;
-        },
-        _ -> new ContainerActor.Left());
-  }
-
-  /** Lets go of what a run that is over still holds, behind everybody's back. */
-  void clear() {
-    String id = standing.id();
-    var around = standing.around;
-    cleared =
-        cleared
-            .exceptionally(_ -> null)
-            .thenRunAsync(
-                () -> {
-                  around.runtime().delete(id);
-                  around.roots().unmount(id);
-                },
-                around.blocking())
-            .exceptionally(failure -> {
-              LOG.warn("clearing up after container {}: {}", id, failure.toString());
-              return null;
-            });
   }
 
   void left() {
@@ -296,7 +249,7 @@ final class Life {
       remove(() -> {});
     } else if (!done.again.isEmpty()) {
       starting.addAll(done.again);
-      wait = Duration.ZERO;
+      tries.afresh();
       launch();
     } else if (standing.life() instanceof Lifecycle.Exited) {
       run.streams().rests();
@@ -306,83 +259,28 @@ final class Life {
 
   /** It waited for its next try and shall not have one. */
   void giveUp() {
-    timers.cancel(Due.RETRY);
+    tries.noMore();
     standing.move(standing.state().in(Moves.stop(standing.life())));
     run.streams().rests();
   }
 
-  private @Nullable Runnable afterRemoval;
-
-  /** Removes it: gone for everybody when this answers, its files soon after. */
+  /** Removes it, with the volumes if {@link #ending} says so. */
   void remove(Runnable after) {
-    removing = true;
-    afterRemoval = after;
-    timers.cancel(Due.RETRY);
-    standing.pass(standing.state().in(Moves.remove(standing.life())));
-    boolean volumes = ending.volumes;
-    String id = standing.id();
-    var written = standing.written();
-    standing.work(
-        () -> {
-          written.join();
-          standing.ledger.records().remove(id);
-          standing.errands.releaseImage(id);
-          standing.errands.releaseVolumes(id, volumes);
-          return true;
-        },
-        ContainerActor.Removed::new);
+    removal.begin(ending, after);
   }
 
   void removed(Outcome<Boolean> outcome) {
-    Ended ended = Moves.lastRun(standing.life());
-    switch (outcome) {
-      case Outcome.Ok<Boolean> _ -> {
-        standing.publish("destroy");
-        standing.tell(new ContainersActor.Gone(standing.id()));
-        run.streams().failed();
-        run.streams().rests();
-        waiters.removed(ended);
-        ending.removed.forEach(ask -> ask.answer(new Done()));
-        standing.purge(cleared);
-      }
-      case Outcome.Failed<Boolean>(var failure) -> {
-        removing = false;
-        var why =
-            new Ended(
-                ended.started(),
-                ended.finished(),
-                ended.code(),
-                ended.oomKilled(),
-                failure.message(),
-                ended.byUser());
-        standing.move(standing.state().in(new Lifecycle.Dead(why)));
-        ending.removed.forEach(ask -> ask.fail(failure));
-      }
-    }
-    ending.removed.clear();
-    if (afterRemoval != null) {
-      afterRemoval.run();
-    }
+    removal.over(outcome);
     settled.run();
   }
 
   boolean isGone() {
-    return removing && standing.life() instanceof Lifecycle.Removing;
+    return removal.isGone();
   }
 
-  /** Notes on disk whether it should run, where its policy makes that outlive the engine. */
-  CompletableFuture<Void> desire(boolean running) {
-    var record = standing.record();
-    boolean kept = record.spec().restart().name() != RestartPolicy.Name.NO;
-    boolean desired = running && kept;
-    if (record.desired() == desired) {
-      return CompletableFuture.completedFuture(null);
-    }
-    var next = record.wanted(desired);
-    standing.change(next);
-    return standing
-        .write(() -> standing.ledger.records().put(next.id(), next))
-        .exceptionally(_ -> null);
+  /** Lets go of what a run that was found to be over still holds. */
+  void clear() {
+    teardown.clear();
   }
 
   boolean isAlive() {

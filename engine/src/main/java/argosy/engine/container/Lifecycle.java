@@ -70,5 +70,10 @@ public sealed interface Lifecycle {
       boolean byUser) {
     public static final Ended NEVER_RAN =
         new Ended(Instant.EPOCH, Instant.EPOCH, 0, false, "", false);
+
+    /** The same end, with a reason why more went wrong. */
+    Ended because(String reason) {
+      return new Ended(started, finished, code, oomKilled, reason, byUser);
+    }
   }
 }

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Orders {
   private final Standing standing;
-  private final TimerScheduler<Command> timers;
   private final Life life;
+  private final Halt halt;
   private final Queue<Ask<ContainerRequest<?>>> later = new ArrayDeque<>();
   private boolean working;
 
-  Orders(Standing standing, TimerScheduler<Command> timers, Life life) {
+  Orders(Standing standing, Life life, Halt halt) {
     this.standing = standing;
-    this.timers = timers;
     this.life = life;
+    this.halt = halt;
   }
 
   /** Carries it out now or when its turn comes. */
@@ -62,13 +62,13 @@ final class Orders {
         }
         case ContainerRequest.Stop(var reference, var signal, var timeout) -> {
           check(Move.STOP, reference);
-          stop(ask, signal, timeout);
+          halt.stop(ask, signal, timeout);
         }
         case ContainerRequest.Restart(var reference, var signal, var timeout) ->
             restart(ask, reference, signal, timeout);
         case ContainerRequest.Kill(var reference, var signal) -> {
           check(Move.KILL, reference);
-          kill(ask, Signals.parse(signal, Signals.KILL));
+          halt.kill(ask, Signals.parse(signal, Signals.KILL));
         }
         case ContainerRequest.Pause(var reference) -> {
           check(Move.PAUSE, reference);
@@ -159,29 +159,13 @@ final class Orders {
     }
   }
 
-  private void stop(
-      Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
-    if (standing.life() instanceof Lifecycle.Restarting) {
-      life.desire(false);
-      life.giveUp();
-      standing.publish("stop");
-      standing.answerWhenWritten(ask);
-      return;
-    }
-    int number = Signals.parse(signal, stopSignal());
-    life.ending().stopped.add(ask);
-    end(number, timeout);
-  }
-
   private void restart(
       Ask<ContainerRequest<?>> ask,
       String reference,
       @Nullable String signal,
       @Nullable Integer timeout) {
     if (Move.alive(standing.life())) {
-      int number = Signals.parse(signal, stopSignal());
-      life.ending().again.add(ask);
-      end(number, timeout);
+      halt.again(ask, signal, timeout);
       return;
     }
     if (standing.life() instanceof Lifecycle.Restarting) {
@@ -189,78 +173,6 @@ final class Orders {
     }
     check(Move.START, reference);
     life.start(ask);
-  }
-
-  private int stopSignal() {
-    return Signals.parse(standing.record().spec().process().stopSignal(), Signals.TERM);
-  }
-
-  private void end(int signal, @Nullable Integer timeout) {
-    Ending ending = life.ending();
-    ending.byUser = true;
-    if (ending.again.isEmpty()) {
-      life.desire(false);
-    }
-    boolean paused = standing.life() instanceof Lifecycle.Paused;
-    if (!(standing.life() instanceof Lifecycle.Stopping)) {
-      standing.move(standing.state().in(Moves.stop(standing.life())));
-    }
-    send(signal, paused);
-    int seconds = patience(timeout);
-    if (seconds >= 0) {
-      timers.startSingleTimer(Due.KILL, Due.KILL, Duration.ofSeconds(seconds));
-    }
-  }
-
-  private int patience(@Nullable Integer asked) {
-    Integer own = standing.record().spec().process().stopTimeout();
-    Integer wanted = asked == null ? own : asked;
-    return wanted == null ? (int) standing.around.stopTimeout().toSeconds() : wanted;
-  }
-
-  /** It did not heed its stop signal. */
-  void killOverdue() {
-    if (Move.alive(standing.life())) {
-      send(Signals.KILL, false);
-    }
-  }
-
-  /** Goes on with a stop that was under way when the engine went down. */
-  void stopAgain() {
-    end(stopSignal(), null);
-  }
-
-  private void send(int signal, boolean resume) {
-    standing.publish("kill", Map.of("signal", Integer.toString(signal)));
-    standing.work(signalling(signal, resume), _ -> new ContainerActor.Signalled());
-  }
-
-  private Supplier<Done> signalling(int signal, boolean resume) {
-    String id = standing.id();
-    var runtime = standing.around.runtime();
-    return () -> {
-      runtime.signal(id, signal, false);
-      if (resume) {
-        runtime.resume(id);
-      }
-      return new Done();
-    };
-  }
-
-  private void kill(Ask<ContainerRequest<?>> ask, int signal) {
-    boolean deadly = signal == Signals.KILL || signal == stopSignal();
-    if (deadly) {
-      life.ending().byUser = true;
-      life.desire(false);
-    }
-    boolean resume = deadly && standing.life() instanceof Lifecycle.Paused;
-    if (resume) {
-      standing.move(standing.state().in(Moves.unpause(standing.life())));
-    }
-    standing.publish("kill", Map.of("signal", Integer.toString(signal)));
-    standing.work(
-        signalling(signal, resume),
-        outcome -> new ContainerActor.Worked(ask, Work.SIGNAL, outcome));
   }
 
   private void remove(Ask<ContainerRequest<?>> ask, ContainerRequest.Remove order) {
@@ -272,14 +184,9 @@ final class Orders {
     Ending ending = life.ending();
     ending.removed.add(ask);
     ending.volumes |= order.volumes();
-    life.desire(false);
+    standing.desire(false);
     if (alive) {
-      ending.byUser = true;
-      boolean paused = standing.life() instanceof Lifecycle.Paused;
-      if (!(standing.life() instanceof Lifecycle.Stopping)) {
-        standing.move(standing.state().in(Moves.stop(standing.life())));
-      }
-      send(Signals.KILL, paused);
+      halt.now();
     } else {
       life.remove(() -> {});
     }

@@ -13,6 +13,7 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageUse;
 import argosy.engine.protocol.Ask;
+import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,18 @@ final class Standing {
   void change(ContainerRecord next) {
     record = next;
     show();
+  }
+
+  /** Notes on disk whether it should run, where its policy makes that outlive the engine. */
+  CompletableFuture<Void> desire(boolean running) {
+    boolean kept = record.spec().restart().name() != RestartPolicy.Name.NO;
+    boolean desired = running && kept;
+    if (record.desired() == desired) {
+      return CompletableFuture.completedFuture(null);
+    }
+    var next = record.wanted(desired);
+    change(next);
+    return write(() -> ledger.records().put(next.id(), next)).exceptionally(_ -> null);
   }
 
   void running(List<String> execIds) {

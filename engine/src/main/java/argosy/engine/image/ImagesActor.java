@@ -22,7 +22,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -46,9 +45,6 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   private record Written(@Nullable Throwable failure) implements Private {}
 
-  /** A change on its way to the disk. */
-  private record Change(Catalog after, Runnable done, Consumer<Failure> failed) {}
-
   private final StashBuffer<Images.Command> stash;
   private final ImageEvents events;
   private final Executor blocking;
@@ -57,7 +53,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
   private final RunningTransfers transfers;
   private Catalog catalog = Catalog.EMPTY;
   private @Nullable OpenedStore opened;
-  private @Nullable Change change;
+  private @Nullable CatalogChange change;
 
   static Behavior<Images.Command> create(
       ImageSettings settings,
@@ -261,18 +257,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   private Behavior<Images.Command> write(
       Catalog after, Unneeded unneeded, Runnable done, Consumer<Failure> failed) {
-    var before = catalog;
-    var store = opened().store();
-    change = new Change(after, done, failed);
-    Supplier<Done> work =
-        () -> {
-          store.save(before, after);
-          store.drop(unneeded, blocking);
-          return new Done();
-        };
-    getContext()
-        .pipeToSelf(
-            CompletableFuture.supplyAsync(work, blocking), (_, failure) -> new Written(failure));
+    change = new CatalogChange(catalog, after, done, failed);
+    var saved = change.save(opened().store(), unneeded, blocking);
+    getContext().pipeToSelf(saved, (_, failure) -> new Written(failure));
     return phase(this::whileWriting);
   }
 

@@ -1,0 +1,135 @@
+package argosy.engine.container;
+
+import argosy.engine.container.ContainerActor.Command;
+import argosy.engine.container.ContainerActor.Due;
+import argosy.engine.container.ContainerActor.Work;
+import argosy.engine.container.life.Move;
+import argosy.engine.container.life.Moves;
+import argosy.engine.container.life.Signals;
+import argosy.engine.failure.Done;
+import argosy.engine.protocol.Ask;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run because somebody ordered it: by its stop signal and, after a while, by SIGKILL; or by
+ * a signal of the user's choice. Belongs to the container's actor.
+ */
+final class Halt {
+  private final Standing standing;
+  private final TimerScheduler<Command> timers;
+  private final Life life;
+
+  Halt(Standing standing, TimerScheduler<Command> timers, Life life) {
+    this.standing = standing;
+    this.timers = timers;
+    this.life = life;
+  }
+
+  void stop(
+      Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
+    if (standing.life() instanceof Lifecycle.Restarting) {
+      standing.desire(false);
+      life.giveUp();
+      standing.publish("stop");
+      standing.answerWhenWritten(ask);
+      return;
+    }
+    int number = Signals.parse(signal, stopSignal());
+    life.ending().stopped.add(ask);
+    end(number, timeout);
+  }
+
+  private int stopSignal() {
+    return Signals.parse(standing.record().spec().process().stopSignal(), Signals.TERM);
+  }
+
+  private void end(int signal, @Nullable Integer timeout) {
+    Ending ending = life.ending();
+    ending.byUser = true;
+    if (ending.again.isEmpty()) {
+      standing.desire(false);
+    }
+    boolean paused = standing.life() instanceof Lifecycle.Paused;
+    if (!(standing.life() instanceof Lifecycle.Stopping)) {
+      standing.move(standing.state().in(Moves.stop(standing.life())));
+    }
+    send(signal, paused);
+    int seconds = patience(timeout);
+    if (seconds >= 0) {
+      timers.startSingleTimer(Due.KILL, Due.KILL, Duration.ofSeconds(seconds));
+    }
+  }
+
+  private int patience(@Nullable Integer asked) {
+    Integer own = standing.record().spec().process().stopTimeout();
+    Integer wanted = asked == null ? own : asked;
+    return wanted == null ? (int) standing.around.stopTimeout().toSeconds() : wanted;
+  }
+
+  /** It did not heed its stop signal. */
+  void overdue() {
+    if (Move.alive(standing.life())) {
+      send(Signals.KILL, false);
+    }
+  }
+
+  /** Goes on with a stop that was under way when the engine went down. */
+  void goOn() {
+    end(stopSignal(), null);
+  }
+
+  private void send(int signal, boolean resume) {
+    standing.publish("kill", Map.of("signal", Integer.toString(signal)));
+    standing.work(signalling(signal, resume), _ -> new ContainerActor.Signalled());
+  }
+
+  private Supplier<Done> signalling(int signal, boolean resume) {
+    String id = standing.id();
+    var runtime = standing.around.runtime();
+    return () -> {
+      runtime.signal(id, signal, false);
+      if (resume) {
+        runtime.resume(id);
+      }
+      return new Done();
+    };
+  }
+
+  void kill(Ask<ContainerRequest<?>> ask, int signal) {
+    boolean deadly = signal == Signals.KILL || signal == stopSignal();
+    if (deadly) {
+      life.ending().byUser = true;
+      standing.desire(false);
+    }
+    boolean resume = deadly && standing.life() instanceof Lifecycle.Paused;
+    if (resume) {
+      standing.move(standing.state().in(Moves.unpause(standing.life())));
+    }
+    standing.publish("kill", Map.of("signal", Integer.toString(signal)));
+    standing.work(
+        signalling(signal, resume),
+        outcome -> new ContainerActor.Worked(ask, Work.SIGNAL, outcome));
+  }
+
+  /** Stops it, to be run again when it has ended. */
+  void again(
+      Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
+    int number = Signals.parse(signal, stopSignal());
+    life.ending().again.add(ask);
+    end(number, timeout);
+  }
+
+  /** Kills it, because it shall go. */
+  void now() {
+    life.ending().byUser = true;
+    boolean paused = standing.life() instanceof Lifecycle.Paused;
+    if (!(standing.life() instanceof Lifecycle.Stopping)) {
+      standing.move(standing.state().in(Moves.stop(standing.life())));
+    }
+    send(Signals.KILL, paused);
+  }
+}
