@@ -42,9 +42,7 @@ record Addressee(Roster roster) {
 
   /** The actor of the container whose streams are asked for; throws Refused. */
   ActorRef<ContainerActor.Command> of(String reference, StreamOrder order) {
-    return order instanceof StreamOrder.RunExec run
-        ? roster.ofExec(run.exec())
-        : named(reference);
+    return order instanceof StreamOrder.RunExec run ? roster.ofExec(run.exec()) : named(reference);
   }
 
   private ActorRef<ContainerActor.Command> named(String reference) {

@@ -215,8 +215,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
         case ContainerRequest.Rename(var reference, var name) -> rename(ask, reference, name);
         case ContainerRequest.Inspect(var reference, var size) when !size ->
             ask.answer(roster.container(addressee.id(reference)));
-        case ContainerRequest<?> other ->
-            addressee.of(other).tell(new ContainerActor.Order(ask));
+        case ContainerRequest<?> other -> addressee.of(other).tell(new ContainerActor.Order(ask));
       }
     } catch (Refused refused) {
       ask.fail(refused.failure());
@@ -233,7 +232,8 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
 
   private void create(Ask<ContainerRequest<?>> ask, @Nullable String asked, ContainerSpec spec) {
     var creation = enrolment.of(asked, spec);
-    work(() -> creation.run(errands, ledger.records()), outcome -> new Made(ask, creation, outcome));
+    work(
+        () -> creation.run(errands, ledger.records()), outcome -> new Made(ask, creation, outcome));
   }
 
   private void made(
@@ -259,7 +259,8 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
 
   private void find(Ask<ContainerRequest<?>> ask, ContainerRequest.Find find) {
     var rows =
-        Listing.select(find, roster.containers(), reference -> roster.container(addressee.id(reference)));
+        Listing.select(
+            find, roster.containers(), reference -> roster.container(addressee.id(reference)));
     if (!find.size()) {
       ask.answer(new Listed(rows));
       return;

@@ -29,8 +29,7 @@ final class Halt {
     this.life = life;
   }
 
-  void stop(
-      Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
+  void stop(Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
     if (standing.life() instanceof Lifecycle.Restarting) {
       standing.desire(false);
       life.giveUp();
@@ -116,8 +115,7 @@ final class Halt {
   }
 
   /** Stops it, to be run again when it has ended. */
-  void again(
-      Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
+  void again(Ask<ContainerRequest<?>> ask, @Nullable String signal, @Nullable Integer timeout) {
     int number = Signals.parse(signal, stopSignal());
     life.ending().again.add(ask);
     end(number, timeout);

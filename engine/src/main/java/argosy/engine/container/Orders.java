@@ -1,7 +1,5 @@
 package argosy.engine.container;
 
-import argosy.engine.container.ContainerActor.Command;
-import argosy.engine.container.ContainerActor.Due;
 import argosy.engine.container.ContainerActor.Work;
 import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
@@ -11,13 +9,10 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.function.Supplier;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /**

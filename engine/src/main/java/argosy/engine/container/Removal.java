@@ -17,12 +17,7 @@ final class Removal {
   private Runnable after = () -> {};
   private boolean underWay;
 
-  Removal(
-      Standing standing,
-      Tries tries,
-      Streams streams,
-      Waiters waiters,
-      Teardown teardown) {
+  Removal(Standing standing, Tries tries, Streams streams, Waiters waiters, Teardown teardown) {
     this.standing = standing;
     this.tries = tries;
     this.streams = streams;
