@@ -23,6 +23,10 @@ class LayersTest {
           .withOptionalLayers(true)
           .layer("host")
           .definedBy("argosy.engine")
+          .layer("build")
+          .definedBy(E + "build..")
+          .layer("dockerfile")
+          .definedBy(E + "dockerfile..")
           .layer("container")
           .definedBy(E + "container..")
           .layer("image")
@@ -50,10 +54,14 @@ class LayersTest {
           .ignoreDependency(alwaysTrue(), type(EngineConfig.class))
           .whereLayer("host")
           .mayNotBeAccessedByAnyLayer()
-          .whereLayer("container")
+          .whereLayer("build")
           .mayOnlyBeAccessedByLayers("host")
+          .whereLayer("dockerfile")
+          .mayOnlyBeAccessedByLayers("build", "image")
+          .whereLayer("container")
+          .mayOnlyBeAccessedByLayers("host", "build")
           .whereLayer("image")
-          .mayOnlyBeAccessedByLayers("host", "container")
+          .mayOnlyBeAccessedByLayers("host", "container", "build")
           .whereLayer("network")
           .mayOnlyBeAccessedByLayers("host", "container")
           .whereLayer("volume")
@@ -72,7 +80,15 @@ class LayersTest {
           .mayOnlyBeAccessedByLayers("host", "image")
           .whereLayer("disk")
           .mayOnlyBeAccessedByLayers(
-              "host", "container", "image", "network", "volume", "event", "registry")
+              "host",
+              "build",
+              "dockerfile",
+              "container",
+              "image",
+              "network",
+              "volume",
+              "event",
+              "registry")
           .whereLayer("linux")
           .mayOnlyBeAccessedByLayers(
               "host", "runtime", "cgroup", "netlink", "disk", "network", "container");

@@ -30,7 +30,7 @@ class ConfigChangesTest {
         config);
     assertEquals(
         """
-        {"Cmd":["a","b"],"Entrypoint":["/bin/sh","-c","echo hi"],"Env":["C=d e","A=old style"],\
+        {"Cmd":["a","b"],"Entrypoint":["/bin/sh","-c","echo hi"],"Env":["A=old style","C=d e"],\
         "Labels":{"k":"v w"},"ExposedPorts":{"80/tcp":{},"53/udp":{}},"Volumes":{"/data":{}},\
         "User":"me","WorkingDir":"/a/b","StopSignal":"SIGINT"}\
         """,
@@ -41,7 +41,7 @@ class ConfigChangesTest {
   @CsvSource({
     "RUN x, RUN is not a valid change command",
     "FOO x, dockerfile parse error on line 1: unknown instruction: FOO",
-    "CMD, CMD requires at least one argument",
+    "ENV, dockerfile parse error on line 1: ENV requires at least one argument",
   })
   void refuses_others(String line, String sentence) {
     var refused =

@@ -1,7 +1,7 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
-import argosy.engine.build.dockerfile.Instruction.Pair;
 import argosy.engine.disk.Json;
+import argosy.engine.dockerfile.Instruction.Pair;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
 /**
  * A here-document of a RUN, COPY or ADD line.

@@ -1,4 +1,4 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
 import java.util.List;
 

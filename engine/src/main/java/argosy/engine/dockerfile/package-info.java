@@ -3,4 +3,4 @@
  * touches an image or a file; the rules are those of the Dockerfile reference.
  */
 @org.jspecify.annotations.NullMarked
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;

@@ -1,5 +1,6 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +103,18 @@ public sealed interface Instruction {
 
   record Stopsignal(String signal) implements Instruction {}
 
-  /** {@code command} is null for NONE; the flags are durations and a count, as written. */
-  record Healthcheck(@Nullable Command command, Map<String, List<String>> flags)
+  /** {@code command} is null for NONE; zero durations and retries mean the defaults. */
+  record Healthcheck(
+      @Nullable Command command,
+      Duration interval,
+      Duration timeout,
+      Duration startPeriod,
+      Duration startInterval,
+      int retries)
       implements Instruction {
-    public Healthcheck {
-      flags = Map.copyOf(flags);
-    }
+    /** No check at all, not even the image's. */
+    public static final Healthcheck NONE =
+        new Healthcheck(null, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
   }
 
   record Shell(List<String> words) implements Instruction {

@@ -1,4 +1,4 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -6,9 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import argosy.engine.build.dockerfile.Instruction.Command;
-import argosy.engine.build.dockerfile.Instruction.Pair;
+import argosy.engine.dockerfile.Instruction.Command;
+import argosy.engine.dockerfile.Instruction.Pair;
 import argosy.engine.failure.Refused;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -123,11 +124,16 @@ class DockerfileTest {
 
   @Test
   void healthChecksTakeFlagsOrNone() {
-    assertEquals(new Instruction.Healthcheck(null, Map.of()), only("HEALTHCHECK NONE"));
+    assertEquals(Instruction.Healthcheck.NONE, only("HEALTHCHECK NONE"));
     assertEquals(
         new Instruction.Healthcheck(
-            new Command(false, List.of("wget -q localhost")), Map.of("interval", List.of("3s"))),
-        only("HEALTHCHECK --interval=3s CMD wget -q localhost"));
+            new Command(false, List.of("wget -q localhost")),
+            Duration.ofMillis(90_500),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            4),
+        only("HEALTHCHECK --interval=1m30.5s --retries=4 CMD wget -q localhost"));
   }
 
   @ParameterizedTest
@@ -144,6 +150,8 @@ class DockerfileTest {
         "SHELL a | dockerfile parse error on line 2: SHELL requires the arguments to be in JSON form",
         "ONBUILD FROM a | dockerfile parse error on line 2: FROM isn't allowed as an ONBUILD trigger",
         "HEALTHCHECK FOO a | dockerfile parse error on line 2: Unknown type \"FOO\" in HEALTHCHECK (try CMD)",
+        "HEALTHCHECK --interval=x CMD a | time: invalid duration \"x\"",
+        "HEALTHCHECK --retries=-1 CMD a | dockerfile parse error on line 2: --retries cannot be negative (-1)",
         "RUN <<E | dockerfile parse error on line 2: unterminated heredoc: no line is just E"
       })
   void mistakesNameTheirLine(String line, String sentence) {

@@ -1,3 +1,3 @@
 /** Tests of the Dockerfile language. */
 @org.jspecify.annotations.NullMarked
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;

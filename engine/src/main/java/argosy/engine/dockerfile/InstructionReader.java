@@ -1,14 +1,15 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
-import argosy.engine.build.dockerfile.Instruction.Command;
-import argosy.engine.build.dockerfile.Instruction.Pair;
+import argosy.engine.dockerfile.Instruction.Command;
+import argosy.engine.dockerfile.Instruction.Pair;
 import argosy.engine.failure.Refused;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a line into its instruction, or refuses it with the words Docker's users know. */
 final class InstructionReader {
@@ -137,7 +138,7 @@ final class InstructionReader {
       if (halves.length > 1) {
         throw ParseProblem.at(line.number(), "HEALTHCHECK NONE takes no arguments");
       }
-      return new Instruction.Healthcheck(null, Map.of());
+      return Instruction.Healthcheck.NONE;
     }
     if (kind.isEmpty()) {
       throw ParseProblem.at(line.number(), "HEALTHCHECK requires at least one argument");
@@ -149,7 +150,42 @@ final class InstructionReader {
     if (halves.length < 2) {
       throw ParseProblem.at(line.number(), "Missing command after HEALTHCHECK CMD");
     }
-    return new Instruction.Healthcheck(command(halves[1]), flags.values());
+    return new Instruction.Healthcheck(
+        command(halves[1]),
+        duration(line, flags, "interval"),
+        duration(line, flags, "timeout"),
+        duration(line, flags, "start-period"),
+        duration(line, flags, "start-interval"),
+        retries(line, flags.value("retries")));
+  }
+
+  private static Duration duration(LogicalLine line, Flags flags, String name) {
+    String text = flags.value(name);
+    if (text == null) {
+      return Duration.ZERO;
+    }
+    Duration duration = GoDuration.parse(text);
+    if (!duration.isZero() && duration.compareTo(Duration.ofMillis(1)) < 0) {
+      throw ParseProblem.at(
+          line.number(), "Interval \"%s\" cannot be less than 1ms".formatted(name));
+    }
+    return duration;
+  }
+
+  private static int retries(LogicalLine line, @Nullable String text) {
+    if (text == null) {
+      return 0;
+    }
+    try {
+      int retries = Integer.parseInt(text);
+      if (retries >= 0) {
+        return retries;
+      }
+    } catch (NumberFormatException e) {
+      throw new Refused(
+          ParseProblem.at(line.number(), "--retries is no number: " + text).failure(), e);
+    }
+    throw ParseProblem.at(line.number(), "--retries cannot be negative (%s)".formatted(text));
   }
 
   private Instruction shell(LogicalLine line, String rest) {

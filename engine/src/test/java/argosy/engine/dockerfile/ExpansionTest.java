@@ -1,4 +1,4 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package argosy.engine.build.dockerfile;
+package argosy.engine.dockerfile;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;

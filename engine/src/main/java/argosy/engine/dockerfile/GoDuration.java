@@ -1,0 +1,56 @@
+package argosy.engine.dockerfile;
+
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lengths of time as Go writes them: {@code 1m30s}, {@code 1.5h}, {@code 200ms}. */
+final class GoDuration {
+  private static final Pattern PART = Pattern.compile("([0-9]*\\.?[0-9]+)(ns|us|µs|ms|s|m|h)");
+  private static final Map<String, Long> NANOS =
+      Map.of(
+          "ns",
+          1L,
+          "us",
+          1_000L,
+          "µs",
+          1_000L,
+          "ms",
+          1_000_000L,
+          "s",
+          1_000_000_000L,
+          "m",
+          60_000_000_000L,
+          "h",
+          3_600_000_000_000L);
+
+  private GoDuration() {}
+
+  static Duration parse(String text) {
+    Matcher part = PART.matcher(text);
+    var nanos = BigDecimal.ZERO;
+    int at = 0;
+    while (at < text.length() && part.find(at) && part.start() == at) {
+      nanos =
+          nanos.add(
+              new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+      at = part.end();
+    }
+    if (text.equals("0")) {
+      return Duration.ZERO;
+    }
+    if (at == 0 || at < text.length()) {
+      throw new Refused(new Failure.Invalid("time: invalid duration \"" + text + "\""));
+    }
+    try {
+      return Duration.ofNanos(nanos.toBigInteger().longValueExact());
+    } catch (ArithmeticException | DateTimeException e) {
+      throw new Refused(new Failure.Invalid("time: invalid duration \"" + text + "\""), e);
+    }
+  }
+}
