@@ -1,3 +1,0 @@
-/** Tests of the build context. */
-@org.jspecify.annotations.NullMarked
-package argosy.engine.build.context;

@@ -1,3 +1,0 @@
-/** Tests of the Dockerfile language. */
-@org.jspecify.annotations.NullMarked
-package argosy.engine.dockerfile;
