@@ -1,0 +1,180 @@
+package argosy.engine.build;
+
+import argosy.engine.dockerfile.Expanded;
+import argosy.engine.dockerfile.Expansion;
+import argosy.engine.dockerfile.Heredoc;
+import argosy.engine.dockerfile.Instruction;
+import argosy.engine.dockerfile.Instruction.Pair;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.manifest.ConfigEdits;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage between two steps: the configuration the next image gets, and the arguments. Each step
+ * changes it and says what is to be done.
+ */
+final class StageState {
+  private final char escape;
+  private final ObjectNode config;
+  private final ConfigEdits edits;
+  private final Arguments arguments;
+
+  /** {@code config}: the base image's {@code config} object; is changed in place. */
+  StageState(char escape, ObjectNode config, Arguments arguments) {
+    this.escape = escape;
+    this.config = config;
+    this.edits = new ConfigEdits(config);
+    this.arguments = arguments;
+  }
+
+  ObjectNode config() {
+    return config;
+  }
+
+  /** What an instruction asks for, its effect on the configuration already done. */
+  Deed decide(Instruction written) {
+    var expansion = new Expansion(escape, this::variable);
+    var instruction =
+        written instanceof Instruction.Arg(var lines)
+            ? declared(lines, expansion)
+            : Expanded.of(written, expansion);
+    return switch (instruction) {
+      case Instruction.Run run -> run(run);
+      case Instruction.Copy copy -> copy(copy);
+      case Instruction.Maintainer(var name) -> new Deed.Sign(line(instruction), name);
+      case Instruction.Workdir _ -> workdir(instruction);
+      case Instruction.From _ ->
+          throw new IllegalArgumentException("FROM begins a stage and is no step of one");
+      case Instruction.Arg _ -> new Deed.Configure(line(instruction));
+      case Instruction.Cmd _,
+          Instruction.Entrypoint _,
+          Instruction.Env _,
+          Instruction.Label _,
+          Instruction.Expose _,
+          Instruction.Volume _,
+          Instruction.User _,
+          Instruction.Stopsignal _,
+          Instruction.Shell _,
+          Instruction.Onbuild _,
+          Instruction.Healthcheck _ -> {
+        edits.apply(instruction);
+        yield new Deed.Configure(line(instruction));
+      }
+    };
+  }
+
+  private String line(Instruction instruction) {
+    return HistoryText.of(edits.shell(), instruction);
+  }
+
+  /** One by one, so that an argument may use the one before it. */
+  private Instruction declared(List<Pair> lines, Expansion expansion) {
+    var pairs = new ArrayList<Pair>();
+    for (Pair line : lines) {
+      String name = expansion.word(line.name());
+      String value = line.value();
+      String standard = value == null ? null : expansion.word(value);
+      arguments.declare(name, standard);
+      pairs.add(new Pair(name, standard));
+    }
+    return new Instruction.Arg(pairs);
+  }
+
+  /** The environment hides an argument of the same name. */
+  private @Nullable String variable(String name) {
+    String value = environment().get(name);
+    return value == null ? arguments.value(name) : value;
+  }
+
+  private Map<String, String> environment() {
+    var environment = new LinkedHashMap<String, String>();
+    for (JsonNode entry : config.path("Env")) {
+      String[] halves = entry.asText().split("=", 2);
+      environment.put(halves[0], halves.length > 1 ? halves[1] : "");
+    }
+    return environment;
+  }
+
+  private Deed workdir(Instruction instruction) {
+    edits.apply(instruction);
+    String path = config.path("WorkingDir").asText();
+    return new Deed.Enter(line(new Instruction.Workdir(path)), path);
+  }
+
+  private Deed run(Instruction.Run run) {
+    if (run.flags().containsKey("mount")) {
+      throw notYet("RUN --mount");
+    }
+    if (run.flags().containsKey("security")) {
+      throw notYet("RUN --security");
+    }
+    var command = edits.words(run.command());
+    if (!run.heredocs().isEmpty()) {
+      command = withHeredocs(run);
+    }
+    var environment = environment();
+    arguments.all().forEach(environment::putIfAbsent);
+    var told = arguments.told();
+    told.keySet().removeAll(environmentOfImage());
+    var network = run.flags().getOrDefault("network", List.of("")).getLast();
+    return new Deed.Run(
+        HistoryText.run(command, told),
+        command,
+        environment.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList(),
+        network);
+  }
+
+  private Set<String> environmentOfImage() {
+    return environment().keySet();
+  }
+
+  /** A line that is one here-document and nothing else is its script; else the shell reads all. */
+  private List<String> withHeredocs(Instruction.Run run) {
+    String line = String.join(" ", run.command().words()).strip();
+    var only = run.heredocs().getFirst();
+    var words = new ArrayList<>(edits.shell());
+    if (run.heredocs().size() == 1
+        && line.matches("<<-?\\s*['\"]?" + Pattern.quote(only.name()) + "['\"]?")) {
+      if (only.content().startsWith("#!")) {
+        throw notYet("a RUN here-document with an interpreter line (#!)");
+      }
+      words.add(only.content());
+      return words;
+    }
+    var text = new StringBuilder(line);
+    for (Heredoc heredoc : run.heredocs()) {
+      text.append('\n').append(heredoc.content()).append(heredoc.name());
+    }
+    words.add(text.append('\n').toString());
+    return words;
+  }
+
+  private static Refused notYet(String what) {
+    return new Refused(
+        new Failure.NotImplemented(what + " is not built yet: it needs BuildKit's builder"));
+  }
+
+  private Deed copy(Instruction.Copy copy) {
+    if (copy.flags().containsKey("parents")) {
+      throw notYet("COPY --parents");
+    }
+    if (copy.flags().containsKey("keep-git-dir")) {
+      throw notYet("ADD --keep-git-dir");
+    }
+    boolean directory = copy.destination().endsWith("/") || copy.destination().endsWith("/.");
+    String resolved =
+        ConfigEdits.resolved(config.path("WorkingDir").asText(""), copy.destination());
+    boolean bare = copy.destination().equals(".") || copy.destination().equals("");
+    String destination = (directory || bare) && !resolved.equals("/") ? resolved + "/" : resolved;
+    return new Deed.Copy(line(copy), copy, destination);
+  }
+}
