@@ -1,8 +1,10 @@
 package argosy.engine.container;
 
 import argosy.engine.container.ContainerRequest.ExecSpec;
+import argosy.engine.container.admission.Site;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.network.Sandbox;
+import argosy.engine.runtime.ContainerRuntime.Runtimes;
 import argosy.engine.spec.ContainerSpec;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.function.Function;
 
 /** Writes down for the OCI runtime what is to run. Calls may block: users are looked up. */
 public interface Blueprints {
+  /** What this host offers; {@code runtimes}: those it has. */
+  Site site(Runtimes runtimes);
+
   /** The OCI config.json of a container. */
   byte[] config(Building building);
 

@@ -49,7 +49,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   record Peek(String reference, ActorRef<Outcome<Container>> replyTo) implements Inner {}
 
   private record Made(
-      Ask<ContainerRequest<?>> ask, Creation creation, Outcome<ContainerRecord> outcome)
+      Ask<ContainerRequest<?>> ask, Creation creation, Outcome<Creation.Made> outcome)
       implements Inner {}
 
   private record Read(Outcome<List<ContainerRecord>> records) implements Inner {}
@@ -233,18 +233,21 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   private void create(Ask<ContainerRequest<?>> ask, @Nullable String asked, ContainerSpec spec) {
     var creation = enrolment.of(asked, spec);
     work(
-        () -> creation.run(errands, ledger.records()), outcome -> new Made(ask, creation, outcome));
+        () ->
+            creation.run(
+                around.blueprints().site(around.runtime().runtimes()), errands, ledger.records()),
+        outcome -> new Made(ask, creation, outcome));
   }
 
   private void made(
-      Ask<ContainerRequest<?>> ask, Creation creation, Outcome<ContainerRecord> outcome) {
+      Ask<ContainerRequest<?>> ask, Creation creation, Outcome<Creation.Made> outcome) {
     switch (outcome) {
-      case Outcome.Ok<ContainerRecord>(var record) -> {
+      case Outcome.Ok<Creation.Made>(Creation.Made(var record, var warnings)) -> {
         spawn(record, true);
         View.publish(record, "create", Map.of(), around);
-        ask.answer(new Created(record.id(), List.of()));
+        ask.answer(new Created(record.id(), warnings));
       }
-      case Outcome.Failed<ContainerRecord>(var failure) -> {
+      case Outcome.Failed<Creation.Made>(var failure) -> {
         roster.free(creation.name());
         ask.fail(failure);
       }

@@ -1,5 +1,8 @@
 package argosy.engine.container;
 
+import argosy.engine.container.admission.Admission;
+import argosy.engine.container.admission.Platform;
+import argosy.engine.container.admission.Site;
 import argosy.engine.container.life.Signals;
 import argosy.engine.container.log.LogLimits;
 import argosy.engine.container.mount.MountPlan;
@@ -11,6 +14,7 @@ import argosy.engine.failure.Refused;
 import argosy.engine.image.Image;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
+import argosy.engine.volume.VolumeRequest.Volume;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,11 +26,22 @@ import java.util.stream.Collectors;
 record Creation(
     String id, String name, ContainerSpec asked, List<ResolvedMount> inherited, Instant now) {
 
+  /** The record, and what the user should be told. */
+  record Made(ContainerRecord record, List<String> warnings) {
+    Made {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
   /** Holds the image and the volumes, and blocks until the record is safe. */
-  ContainerRecord run(Errands errands, Records<ContainerRecord> records) {
+  Made run(Site site, Errands errands, Records<ContainerRecord> records) {
+    var admission = Admission.of(asked, site);
     Image image = errands.retain(id, asked.image());
     try {
-      ContainerSpec spec = checked(Defaults.over(image.config(), asked, id));
+      var warnings = new ArrayList<>(admission.warnings());
+      var platform = new Platform(image.os(), image.architecture());
+      warnings.addAll(platform.fits(asked, site.host()));
+      ContainerSpec spec = checked(Defaults.over(image.config(), admission.spec(), id));
       var record =
           new ContainerRecord(
               id,
@@ -39,7 +54,7 @@ record Creation(
               mounts(spec, errands),
               false);
       records.put(id, record, !spec.autoRemove());
-      return record;
+      return new Made(record, warnings);
     } catch (RuntimeException e) {
       errands.releaseVolumes(id, true);
       errands.releaseImage(id);
@@ -66,12 +81,22 @@ record Creation(
       mounts.add(
           switch (planned) {
             case PlannedMount.Bind bind -> existing(bind).resolved();
-            case PlannedMount.OfVolume volume ->
-                volume.resolved(errands.acquire(id, volume.wanted()));
+            case PlannedMount.OfVolume volume -> volume.resolved(acquired(volume, errands));
             case PlannedMount.Tmpfs tmpfs -> tmpfs.resolved();
           });
     }
     return mounts;
+  }
+
+  /** A driver that is not there is no 404: to clients that would mean the image. */
+  private Volume acquired(PlannedMount.OfVolume volume, Errands errands) {
+    try {
+      return errands.acquire(id, volume.wanted());
+    } catch (Refused refused) {
+      throw refused.failure() instanceof Failure.NotFound(var message)
+          ? new Refused(new Failure.Invalid(message), refused)
+          : refused;
+    }
   }
 
   private static PlannedMount.Bind existing(PlannedMount.Bind bind) {

@@ -1,6 +1,9 @@
 package argosy.engine.container;
 
+import argosy.engine.cgroup.Cgroup;
+import argosy.engine.cgroup.CgroupFeatures;
 import argosy.engine.container.ContainerRequest.ExecSpec;
+import argosy.engine.container.admission.Site;
 import argosy.engine.container.mount.InRoot;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.failure.Failure;
@@ -16,6 +19,7 @@ import argosy.engine.oci.OciInput.MappedDevice;
 import argosy.engine.oci.OciTranslation;
 import argosy.engine.oci.ProcessTranslation;
 import argosy.engine.oci.UserIds;
+import argosy.engine.runtime.ContainerRuntime.Runtimes;
 import argosy.engine.runtime.HostProbe;
 import argosy.engine.runtime.UserLookup;
 import argosy.engine.spec.ContainerSpec;
@@ -28,6 +32,22 @@ import java.util.List;
 
 /** Looks up users, devices and namespaces on this host and has the OCI translation do the rest. */
 public final class OciBlueprints implements Blueprints {
+  /** What a kernel can do does not change while it runs. */
+  private static final class Once {
+    static final CgroupFeatures CGROUPS = CgroupFeatures.read(Cgroup.ROOT);
+  }
+
+  @Override
+  public Site site(Runtimes runtimes) {
+    return new Site(
+        HostProbe.facts(),
+        HostProbe.hostname(),
+        Once.CGROUPS,
+        Runtime.getRuntime().availableProcessors(),
+        runtimes.found().stream().map(Runtimes.Found::name).toList(),
+        runtimes.defaultName());
+  }
+
   @Override
   public byte[] config(Building building) {
     ContainerSpec spec = building.spec();

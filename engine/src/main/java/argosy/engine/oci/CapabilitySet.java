@@ -99,7 +99,13 @@ public final class CapabilitySet {
     return List.copyOf(result);
   }
 
-  private static List<String> normal(String field, List<String> names) {
+  /**
+   * Names as Docker shows them: upper case, with {@code CAP_}; ALL stays.
+   *
+   * @param field whose names they are, for the text
+   * @throws Refused for a name nobody knows
+   */
+  public static List<String> normal(String field, List<String> names) {
     var result = new ArrayList<String>();
     for (String name : names) {
       String upper = name.toUpperCase(Locale.ROOT);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Which device files a container has, and what its cgroup lets it do with devices. */
-final class DeviceRules {
+public final class DeviceRules {
   /** {@code TYPE MAJOR:MINOR ACCESS}, Docker's form of {@code --device-cgroup-rule}. */
   private static final Pattern RULE = Pattern.compile("([acb]) (\\d+|\\*):(\\d+|\\*) ([rwm]{1,3})");
 
@@ -69,6 +69,11 @@ final class DeviceRules {
 
   private static OciConfig.DeviceRule character(long major, long minor) {
     return new OciConfig.DeviceRule(true, "c", major, minor, "rwm");
+  }
+
+  /** Throws Refused with Docker's text for what is no rule. */
+  public static void check(String rule) {
+    parse(rule);
   }
 
   private static OciConfig.DeviceRule parse(String rule) {

@@ -17,7 +17,7 @@ public final class OciTranslation {
   public static final String CGROUP_PARENT = "/argosy";
 
   /** Docker's lists: what would tell of, or change, the host through /proc and /sys. */
-  private static final List<String> MASKED =
+  public static final List<String> MASKED =
       List.of(
           "/proc/asound",
           "/proc/acpi",
@@ -32,7 +32,8 @@ public final class OciTranslation {
           "/sys/firmware",
           "/sys/devices/virtual/powercap");
 
-  private static final List<String> READONLY =
+  /** Readable, and never written. */
+  public static final List<String> READONLY =
       List.of("/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger");
 
   private OciTranslation() {}
@@ -70,7 +71,8 @@ public final class OciTranslation {
     if (isolation.init() && input.host().initPath() == null) {
       throw new Refused(
           new Failure.Invalid(
-              "--init needs docker-init or tini on the host and neither is installed"));
+              "--init needs a small init on the host (docker-init, tini or catatonit) and none is"
+                  + " installed"));
     }
     if (!isolation.userns().isEmpty() && !isolation.userns().equals("host")) {
       throw new Refused(new Failure.Invalid("invalid USER mode: " + isolation.userns()));

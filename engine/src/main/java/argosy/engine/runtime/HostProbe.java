@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /** Reads from this host what a container's configuration depends on. */
 public final class HostProbe {
-  private static final List<String> INITS = List.of("docker-init", "tini", "tini-static");
+  private static final List<String> INITS =
+      List.of("docker-init", "tini", "tini-static", "catatonit");
   private static final int S_IFMT = 0170000;
   private static final int S_IFCHR = 0020000;
   private static final int S_IFBLK = 0060000;
@@ -38,6 +39,11 @@ public final class HostProbe {
   /** The host without its device files, which few containers need. */
   public static HostFacts facts() {
     return Once.FACTS;
+  }
+
+  /** The host's name as it is now. */
+  public static String hostname() {
+    return text("/proc/sys/kernel/hostname").strip();
   }
 
   /** With every device file under /dev as it is now, for a privileged container. */

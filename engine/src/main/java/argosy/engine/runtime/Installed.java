@@ -45,7 +45,7 @@ record Installed(
    */
   OciRuntime choiceFor(ContainerRuntime.Bundle bundle) {
     OciRuntime runtime = choice.named(bundle.runtime());
-    boolean free = bundle.runtime() == null || bundle.runtime().isEmpty();
+    boolean free = runtime.equals(choice.usual());
     if (free && runtime.hidesUnified() && ConfigText.sharesMounts(bundle.config())) {
       return choice.all().filter(other -> !other.hidesUnified()).findFirst().orElse(runtime);
     }

@@ -131,7 +131,7 @@ public final class FakeRuntime implements ContainerRuntime {
 
   @Override
   public Runtimes runtimes() {
-    return new Runtimes(List.of(), "fake");
+    return new Runtimes(List.of(new Runtimes.Found("fake", Path.of("/fake"), "1")), "fake");
   }
 
   @Override

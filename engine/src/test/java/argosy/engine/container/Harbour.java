@@ -2,6 +2,8 @@ package argosy.engine.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import argosy.engine.container.admission.Site;
+import argosy.engine.container.admission.Sites;
 import argosy.engine.disk.RootFilesystems;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
@@ -122,6 +124,11 @@ public final class Harbour implements AutoCloseable {
   }
 
   private static final class FakeBlueprints implements Blueprints {
+    @Override
+    public Site site(ContainerRuntime.Runtimes runtimes) {
+      return Sites.of(runtimes);
+    }
+
     @Override
     public byte[] config(Building building) {
       return new byte[0];

@@ -116,7 +116,7 @@ class OciTranslationTest {
   @Test
   void what_can_not_be_met_is_refused() {
     assertRefused(
-        "--init needs docker-init or tini on the host and neither is installed",
+        "--init needs a small init on the host (docker-init, tini or catatonit) and none is installed",
         OciInputs.plain().with(new Isolation("", "", "", "", "", true)));
     assertRefused("invalid --security-opt 2: \"magic\"", withOption("magic"));
     assertRefused("seccomp profile: defaultAction is missing", withOption("seccomp={}"));

@@ -89,14 +89,18 @@ final class ResourceTranslation {
   }
 
   private static Cpu cpu(HostConfig host) {
-    Refusal.when(host.cpuShares() < 0, "invalid CPU shares (" + host.cpuShares() + ")");
-    Refusal.when(host.nanoCpus() < 0, "invalid NanoCpus: it can not be negative");
+    Refusal.when(
+        host.cpuShares() < 0,
+        "invalid CPU shares (" + host.cpuShares() + "): value must be a positive integer");
+    Refusal.when(
+        host.cpuRealtimePeriod() != 0 && host.cpuRealtimeRuntime() > host.cpuRealtimePeriod(),
+        "cpu real-time runtime cannot be higher than cpu real-time period");
     Refusal.when(
         host.nanoCpus() > 0 && host.cpuPeriod() > 0,
-        "Conflicting options: Nano CPUs and CPU Period cannot both be set.");
+        "Conflicting options: Nano CPUs and CPU Period cannot both be set");
     Refusal.when(
         host.nanoCpus() > 0 && host.cpuQuota() > 0,
-        "Conflicting options: Nano CPUs and CPU Quota cannot both be set.");
+        "Conflicting options: Nano CPUs and CPU Quota cannot both be set");
     Refusal.when(
         host.cpuPeriod() != 0 && (host.cpuPeriod() < 1000 || host.cpuPeriod() > 1_000_000),
         "CPU cfs period can not be less than 1ms (i.e. 1000) or larger than 1s (i.e. 1000000)");
@@ -115,11 +119,8 @@ final class ResourceTranslation {
   }
 
   private static BlockIo blockIo(HostConfig host) {
-    int weight = host.blkioWeight();
-    Refusal.when(
-        weight != 0 && (weight < 10 || weight > 1000), "Range of blkio weight is from 10 to 1000");
     return new BlockIo(
-        weight,
+        host.blkioWeight(),
         list(host.blkioWeightDevice()).stream()
             .map(each -> new DeviceRate(text(each.path()), each.weight()))
             .toList(),

@@ -20,9 +20,8 @@ class RefusalTest {
           {"MemorySwap": 1000000} | You should always set the Memory limit when using Memoryswap limit, see usage
           {"Memory": 67108864, "MemorySwap": 6710886} | Minimum memoryswap limit should be larger than memory limit, see usage
           {"MemorySwappiness": 101} | Invalid value: 101, valid memory swappiness range is 0-100
-          {"NanoCpus": 1, "CpuPeriod": 1000} | Conflicting options: Nano CPUs and CPU Period cannot both be set.
+          {"NanoCpus": 1, "CpuPeriod": 1000} | Conflicting options: Nano CPUs and CPU Period cannot both be set
           {"CpuQuota": 7} | CPU cfs quota can not be less than 1ms (i.e. 1000)
-          {"BlkioWeight": 5} | Range of blkio weight is from 10 to 1000
           {"OomScoreAdj": 1001} | Invalid value 1001, range for oom score adj is [-1000, 1000]
           {"RestartPolicy": {"Name": "sometimes"}} | invalid restart policy: unknown policy 'sometimes'; use one of 'no', 'always', 'on-failure', or 'unless-stopped'
           {"RestartPolicy": {"Name": "always", "MaximumRetryCount": 2}} | invalid restart policy: maximum retry count can only be used with 'on-failure'

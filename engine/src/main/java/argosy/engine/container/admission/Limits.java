@@ -164,7 +164,11 @@ public final class Limits {
             .orElseThrow(() -> invalid("Invalid value " + asked + " for " + field));
     refuse(
         !available.isEmpty() && !NumberSet.parse(available).orElse(wanted).containsAll(wanted),
-        "Requested " + what + " are not available - requested " + asked + ", available: "
+        "Requested "
+            + what
+            + " are not available - requested "
+            + asked
+            + ", available: "
             + available);
   }
 
@@ -173,6 +177,9 @@ public final class Limits {
     boolean noWeight =
         lacks(
             asked.weight() > 0, can.weight(), "Block I/O weight" + UNMOUNTED + "Weight discarded.");
+    refuse(
+        !noWeight && asked.weight() != 0 && (asked.weight() < 10 || asked.weight() > 1000),
+        "Range of blkio weight is from 10 to 1000");
     return new BlockIo(
         noWeight ? 0 : asked.weight(),
         rates(
