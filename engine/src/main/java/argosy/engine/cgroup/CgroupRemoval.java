@@ -1,6 +1,7 @@
 package argosy.engine.cgroup;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -43,13 +44,26 @@ public final class CgroupRemoval {
           return false;
         }
       }
-      Files.deleteIfExists(group);
+      delete(group);
       return true;
     } catch (NoSuchFileException gone) {
       return true;
     } catch (FileSystemException busy) {
       // EBUSY has no class of its own
       return false;
+    }
+  }
+
+  /**
+   * A control group's files go with it. A directory that keeps them is none: crun makes one where a
+   * host has {@code unified} without anything mounted there.
+   */
+  private static void delete(Path group) throws IOException {
+    try {
+      Files.deleteIfExists(group);
+    } catch (DirectoryNotEmptyException plain) {
+      Files.deleteIfExists(group.resolve("cgroup.procs"));
+      Files.deleteIfExists(group);
     }
   }
 

@@ -98,6 +98,8 @@ public final class Libc {
 
   public static native int pipe2(int[] ends, int flags);
 
+  public static native int memfd_create(String name, int flags);
+
   public static native int fcntl(int fd, int command, long argument);
 
   public static native int ioctl(int fd, long request, long argument);

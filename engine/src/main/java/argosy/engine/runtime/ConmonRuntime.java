@@ -43,7 +43,7 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
     commands = new Commands(poller, places.bundles());
     seccomp = new CompiledSeccomp(config.execRoot().resolve("seccomp"));
     installed = Installed.on(config, places, commands);
-    monitor = new Monitor(poller, commands, conmon, places);
+    monitor = new Monitor(poller, commands, conmon, installed);
     consoles = new Consoles(poller, config.consolePatience());
     exits = new Exits(poller, places, config.executor(), consoles::drain);
     fifo = new StartFifo(poller);
@@ -247,6 +247,7 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
   /** Ends the watching; containers and their monitors live on. */
   @Override
   public void close() {
+    installed.programs().close();
     poller.close();
   }
 }

@@ -21,6 +21,7 @@ record Installed(
     RuntimeChoice choice,
     Places places,
     Commands commands,
+    Programs programs,
     Path execRoot,
     @Nullable Path strayUnified) {
 
@@ -36,7 +37,7 @@ record Installed(
             runtime ->
                 trial.works(
                     runtime, launcher(runtime, stray, config.execRoot(), config.execRoot())));
-    return new Installed(choice, places, commands, config.execRoot(), stray);
+    return new Installed(choice, places, commands, new Programs(), config.execRoot(), stray);
   }
 
   /**
@@ -64,9 +65,14 @@ record Installed(
         : Launcher.plain();
   }
 
+  /** What to run of it. */
+  Path program(OciRuntime runtime) {
+    return programs.of(runtime);
+  }
+
   /** Runs one of its commands; refused with what it says when it fails. */
   void require(OciRuntime runtime, String... arguments) {
-    var command = new ArrayList<>(List.of(runtime.path().toString()));
+    var command = new ArrayList<>(List.of(program(runtime).toString()));
     command.add("--root=" + places.root(runtime));
     command.addAll(List.of(arguments));
     Commands.Result result = commands.run(launcher(runtime, execRoot), command);

@@ -24,17 +24,17 @@ final class Monitor {
   private final Poller poller;
   private final Commands commands;
   private final Path conmon;
-  private final Places places;
+  private final Installed installed;
 
-  Monitor(Poller poller, Commands commands, Path conmon, Places places) {
+  Monitor(Poller poller, Commands commands, Path conmon, Installed installed) {
     this.poller = poller;
     this.commands = commands;
     this.conmon = conmon;
-    this.places = places;
+    this.installed = installed;
   }
 
   MonitorCommand command(OciRuntime runtime) {
-    return new MonitorCommand(conmon, runtime, places.root(runtime));
+    return new MonitorCommand(conmon, installed.program(runtime), installed.places().root(runtime));
   }
 
   /**
@@ -52,7 +52,7 @@ final class Monitor {
       Launcher.Launched launched =
           start(
               launcher,
-              command(runtime).create(bundle, directory, places.exits()),
+              command(runtime).create(bundle, directory, installed.places().exits()),
               Map.of("_OCI_SYNCPIPE", "3"),
               directory,
               none,

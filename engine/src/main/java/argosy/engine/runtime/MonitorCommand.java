@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The monitor's command lines; conmon(8) says what each option means. Pure. */
-record MonitorCommand(Path conmon, OciRuntime runtime, Path root) {
+record MonitorCommand(Path conmon, Path runtime, Path root) {
 
   /** Creates a container; its working directory is the bundle. */
   List<String> create(Bundle bundle, Path directory, Path exits) {
@@ -63,7 +63,7 @@ record MonitorCommand(Path conmon, OciRuntime runtime, Path root) {
             "-n",
             id,
             "-r",
-            runtime.path().toString(),
+            runtime.toString(),
             "--runtime-arg=--root=" + root,
             "--runtime-arg=--log=" + directory.resolve("oci.log"),
             "--runtime-arg=--log-format=json",

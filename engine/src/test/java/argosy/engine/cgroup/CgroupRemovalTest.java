@@ -22,6 +22,15 @@ class CgroupRemovalTest {
   }
 
   @Test
+  void a_directory_without_control_groups_goes_with_its_files(@TempDir Path root) throws Exception {
+    Path unified = Files.createDirectories(root.resolve("unified"));
+    Files.createDirectories(unified.resolve("argosy/a"));
+    Files.createFile(unified.resolve("argosy/a/cgroup.procs"));
+    assertTrue(CgroupRemoval.remove(List.of(unified), "/argosy/a"));
+    assertFalse(Files.exists(unified.resolve("argosy/a")));
+  }
+
+  @Test
   void a_group_in_use_and_a_path_that_leads_out_stay(@TempDir Path root) throws Exception {
     Path cpu = Files.createDirectories(root.resolve("cpu"));
     Files.createDirectories(cpu.resolve("a"));

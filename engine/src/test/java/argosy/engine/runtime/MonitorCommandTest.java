@@ -12,9 +12,7 @@ import org.junit.jupiter.api.Test;
 class MonitorCommandTest {
   private static final MonitorCommand COMMAND =
       new MonitorCommand(
-          Path.of("/usr/bin/conmon"),
-          new OciRuntime("runc", Path.of("/usr/sbin/runc"), "runc 1.1.5", false),
-          Path.of("/run/x/runtimes/runc"));
+          Path.of("/usr/bin/conmon"), Path.of("/usr/sbin/runc"), Path.of("/run/x/runtimes/runc"));
 
   @Test
   void stdin_stays_open_unless_its_first_client_closes_it() {
