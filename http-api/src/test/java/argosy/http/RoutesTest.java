@@ -149,7 +149,7 @@ class RoutesTest extends RoutesFixture {
         http("GET", "/containers/web/logs"));
     var line = new LogLine(Channel.STDOUT, Instant.EPOCH, ByteString.fromString("hi\n"));
     engine.containerStreams =
-        streams(Map.of("logs", Outcome.ok(new Logs(false, Source.single(line)))));
+        streams(Map.of("logs", Outcome.ok(new Logs(false, Source.single(List.of(line))))));
     var logs = http("GET", "/containers/web/logs?stdout=1&tail=5");
     assertEquals(
         "application/vnd.docker.multiplexed-stream", logs.entity().getContentType().toString());

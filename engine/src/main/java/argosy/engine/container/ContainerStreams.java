@@ -2,6 +2,7 @@ package argosy.engine.container;
 
 import argosy.engine.failure.Outcome;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -43,7 +44,8 @@ public interface ContainerStreams {
       @Nullable Instant until,
       long tail) {}
 
-  record Logs(boolean tty, Source<LogLine, NotUsed> lines) {}
+  /** {@code lines}: in the order they were written, as many at once as were found. */
+  record Logs(boolean tty, Source<List<LogLine>, NotUsed> lines) {}
 
   /** {@code text} ends with its newline, unless the container wrote none. */
   record LogLine(Channel channel, Instant time, ByteString text) {}

@@ -11,8 +11,12 @@ public final class Frames {
   private Frames() {}
 
   public static ByteString frame(Channel channel, ByteString bytes) {
-    int length = bytes.size();
-    byte[] head = {
+    return ByteString.fromArrayUnsafe(head(channel, bytes.size())).concat(bytes);
+  }
+
+  /** The eight bytes before {@code length} others. */
+  static byte[] head(Channel channel, int length) {
+    return new byte[] {
       (byte) number(channel),
       0,
       0,
@@ -22,7 +26,6 @@ public final class Frames {
       (byte) (length >>> 8),
       (byte) length
     };
-    return ByteString.fromArrayUnsafe(head).concat(bytes);
   }
 
   private static int number(Channel channel) {

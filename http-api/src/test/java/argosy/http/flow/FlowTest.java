@@ -9,6 +9,7 @@ import argosy.engine.image.ImageStreams.Progress;
 import argosy.http.Golden;
 import argosy.http.version.ApiVersion;
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,11 @@ class FlowTest {
 
   @Test
   void a_log_line_starts_with_what_was_asked_for() {
-    assertEquals("hi\n", new LogText(true, false, null).of(LINE).utf8String());
+    assertEquals("hi\n", new LogText(true, false, null).of(List.of(LINE)).utf8String());
     assertEquals(
         "2026-11-21T17:49:06.427907093Z a=b hi\n",
-        new LogText(true, true, "a=b").of(LINE).utf8String());
-    var framed = new LogText(false, true, null).of(LINE);
+        new LogText(true, true, "a=b").of(List.of(LINE)).utf8String());
+    var framed = new LogText(false, true, null).of(List.of(LINE));
     assertEquals(2, framed.apply(0));
     assertEquals(34, framed.apply(7));
     assertEquals("2026-11-21T17:49:06.427907093Z hi\n", framed.drop(8).utf8String());

@@ -17,6 +17,7 @@ final class LineFile implements AutoCloseable {
   private byte[] buffer = new byte[BLOCK];
   private int from;
   private int to;
+  private final StoredStamps stamps = new StoredStamps();
   private long position;
 
   LineFile(Path path, long start) throws IOException {
@@ -36,7 +37,7 @@ final class LineFile implements AutoCloseable {
     while (true) {
       int newline = find();
       if (newline >= 0) {
-        var line = StoredLine.parse(buffer, from, newline);
+        var line = StoredLine.parse(stamps, buffer, from, newline);
         from = newline + 1;
         if (line != null) {
           return line;

@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * from another.
  */
 final class LogCursor implements AutoCloseable {
-  private static final int BATCH = 256;
+  /** Bytes of text after which a batch is handed on. */
+  private static final int BATCH = 64 * 1024;
+
+  /** What a line costs besides its text. */
+  private static final int OVERHEAD = 16;
 
   private final LogFiles files;
   private final LogQuery query;
@@ -33,6 +37,7 @@ final class LogCursor implements AutoCloseable {
   private final LineJoin join = new LineJoin();
   private @Nullable LineFile open;
   private boolean started;
+  private long batched;
   private boolean over;
   private volatile boolean closed;
 
@@ -94,15 +99,13 @@ final class LogCursor implements AutoCloseable {
 
   private List<LogLine> batch() throws IOException {
     var lines = new ArrayList<LogLine>();
-    while (open != null && lines.size() < BATCH && !over) {
+    batched = 0;
+    while (open != null && batched < BATCH && !over) {
       StoredLine stored = open.next();
       if (stored == null) {
         break;
       }
-      LogLine line = join.add(stored);
-      if (line != null) {
-        take(line, lines);
-      }
+      join.add(stored, line -> take(line, lines));
     }
     return lines;
   }
@@ -111,6 +114,7 @@ final class LogCursor implements AutoCloseable {
     if (query.until() != null && line.time().isAfter(query.until())) {
       over = true;
     } else if (isWanted(line)) {
+      batched += line.text().length() + OVERHEAD;
       into.add(line);
     }
   }

@@ -1,34 +1,39 @@
 package argosy.engine.container.log;
 
 import argosy.engine.container.ContainerStreams.Channel;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.Arrays;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One line of the monitor's log (Kubernetes' CRI format): {@code TIME stdout P text}. {@code P} is
- * a part of a line that goes on, {@code F} ends it.
+ * a part of a line that goes on, {@code F} ends it; only then the text has its newline.
  */
 record StoredLine(Channel channel, Instant time, boolean part, ByteString text) {
+  private static final byte[] STDOUT = {'s', 't', 'd', 'o', 'u', 't'};
+  private static final byte[] STDERR = {'s', 't', 'd', 'e', 'r', 'r'};
 
-  /** Null when the line is not in that format: a torn write after a crash. */
-  static @Nullable StoredLine parse(byte[] bytes, int from, int to) {
-    int space = indexOf(bytes, from, to);
-    int second = space < 0 ? -1 : indexOf(bytes, space + 1, to);
-    if (second < 0 || second + 1 >= to) {
+  /**
+   * Reads the line whose newline stands at {@code newline}; null when it is not in that format: a
+   * torn write after a crash.
+   */
+  static @Nullable StoredLine parse(StoredStamps stamps, byte[] bytes, int from, int newline) {
+    int space = indexOf(bytes, from, newline);
+    int second = space < 0 ? -1 : indexOf(bytes, space + 1, newline);
+    if (second < 0 || second + 1 >= newline) {
       return null;
     }
     byte tag = bytes[second + 1];
-    int text = Math.min(second + 3, to);
-    Channel channel = channel(ascii(bytes, space + 1, second));
-    Instant time = time(ascii(bytes, from, space));
+    Channel channel = channel(bytes, space + 1, second);
+    Instant time = channel == null ? null : stamps.read(bytes, from, space);
     if (channel == null || time == null || tag != 'P' && tag != 'F') {
       return null;
     }
-    return new StoredLine(channel, time, tag == 'P', ByteString.fromArray(bytes, text, to - text));
+    boolean part = tag == 'P';
+    int text = Math.min(second + 3, newline);
+    int length = newline - text + (part ? 0 : 1);
+    return new StoredLine(channel, time, part, ByteString.fromArray(bytes, text, length));
   }
 
   private static int indexOf(byte[] bytes, int from, int to) {
@@ -40,23 +45,10 @@ record StoredLine(Channel channel, Instant time, boolean part, ByteString text) 
     return -1;
   }
 
-  private static String ascii(byte[] bytes, int from, int to) {
-    return new String(bytes, from, to - from, StandardCharsets.US_ASCII);
-  }
-
-  private static @Nullable Channel channel(String name) {
-    return switch (name) {
-      case "stdout" -> Channel.STDOUT;
-      case "stderr" -> Channel.STDERR;
-      default -> null;
-    };
-  }
-
-  private static @Nullable Instant time(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      return null;
+  private static @Nullable Channel channel(byte[] bytes, int from, int to) {
+    if (Arrays.equals(bytes, from, to, STDOUT, 0, STDOUT.length)) {
+      return Channel.STDOUT;
     }
+    return Arrays.equals(bytes, from, to, STDERR, 0, STDERR.length) ? Channel.STDERR : null;
   }
 }

@@ -20,12 +20,12 @@ import org.apache.pekko.stream.javadsl.Source;
 public record StoredLog(LogFiles files, LogWatch watch, Executor blocking, InstantSource clock) {
 
   /** {@code rest}: completes once the container does not run and will not by itself. */
-  public Source<LogLine, NotUsed> read(LogQuery query, CompletableFuture<?> rest) {
+  public Source<List<LogLine>, NotUsed> read(LogQuery query, CompletableFuture<?> rest) {
     return Source.lazySource(() -> opened(query, rest))
         .mapMaterializedValue(_ -> NotUsed.notUsed());
   }
 
-  private Source<LogLine, NotUsed> opened(LogQuery query, CompletableFuture<?> rest) {
+  private Source<List<LogLine>, NotUsed> opened(LogQuery query, CompletableFuture<?> rest) {
     var cursor = new LogCursor(files, query, rest, watch, clock);
     var reading = new AtomicReference<>(CompletableFuture.completedFuture(List.<LogLine>of()));
     var _ = rest.whenComplete((_, _) -> cursor.wake());
@@ -39,7 +39,6 @@ public record StoredLog(LogFiles files, LogWatch watch, Executor blocking, Insta
                       ? Optional.<Pair<LogCursor, List<LogLine>>>empty()
                       : Optional.of(Pair.create(same, lines)));
             })
-        .mapConcat(lines -> lines)
         .watchTermination((notUsed, done) -> {
           done.whenComplete((_, _) -> release(cursor, Objects.requireNonNull(reading.get())));
           return notUsed;
