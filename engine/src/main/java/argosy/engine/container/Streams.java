@@ -140,7 +140,10 @@ final class Streams {
       return Source.empty();
     }
     var all = new LogQuery(false, query.stdout(), query.stderr(), null, null, -1);
-    return stored().read(all, rest).mapConcat(lines -> lines).map(line -> new Output(line.channel(), line.text()));
+    return stored()
+        .read(all, rest)
+        .mapConcat(lines -> lines)
+        .map(line -> new Output(line.channel(), line.text()));
   }
 
   void logs(StreamOrder.ReadLogs order) {

@@ -118,7 +118,8 @@ class ContainersIT {
     var logs =
         good(get(harbour.streams.logs(name, new LogQuery(false, true, true, null, null, -1))));
     return get(
-        logs.lines().mapConcat(lines -> lines)
+        logs.lines()
+            .mapConcat(lines -> lines)
             .runFold("", (all, line) -> all + line.text().utf8String(), harbour.kit.system()));
   }
 

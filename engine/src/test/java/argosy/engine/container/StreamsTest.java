@@ -153,7 +153,8 @@ class StreamsTest {
   private CompletionStage<String> logs(boolean follow) {
     var logs =
         good(get(harbour.streams.logs("web", new LogQuery(follow, true, true, null, null, -1))));
-    return logs.lines().mapConcat(lines -> lines)
+    return logs.lines()
+        .mapConcat(lines -> lines)
         .runFold("", (all, line) -> all + line.text().utf8String(), harbour.kit.system());
   }
 

@@ -47,7 +47,8 @@ class LineJoinTest {
                 line(FIRST, true, 8192),
                 line(FIRST, true, 8192),
                 line(FIRST, false, 7232))));
-    assertEquals(List.of(16384, 117), lengths(join(line(FIRST, true, 16400), line(FIRST, true, 101))));
+    assertEquals(
+        List.of(16384, 117), lengths(join(line(FIRST, true, 16400), line(FIRST, true, 101))));
     assertEquals(List.of(16385), lengths(join(line(FIRST, false, 16384))));
   }
 
