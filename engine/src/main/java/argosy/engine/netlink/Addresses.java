@@ -1,5 +1,6 @@
 package argosy.engine.netlink;
 
+import argosy.engine.linux.SystemCallFailed;
 import java.util.List;
 
 /** IPv4 addresses and routes (rtnetlink(7), RTM_*ADDR and RTM_*ROUTE). */
@@ -8,6 +9,7 @@ final class Addresses {
   private static final int DELETE_ADDRESS = 21;
   private static final int GET_ADDRESS = 22;
   private static final int NEW_ROUTE = 24;
+  private static final int DELETE_ROUTE = 25;
   private static final int GET_ROUTE = 26;
   private static final int IPV4 = 2;
   private static final int LOCAL = 2;
@@ -60,13 +62,38 @@ final class Addresses {
 
   void addDefaultRoute(int gateway) {
     kernel.execute(
-        "add the default route",
-        new NetlinkRequest(
-                NEW_ROUTE, NetlinkRequest.ACK | NetlinkRequest.CREATE | NetlinkRequest.EXCLUSIVE)
-            .bytes((byte) IPV4, (byte) 0, (byte) 0, (byte) 0)
-            .bytes((byte) MAIN_TABLE, (byte) BY_BOOT, (byte) 0, (byte) UNICAST)
-            .number(0)
-            .address(GATEWAY, gateway));
+        "add the default route", defaultRoute(NEW_ROUTE, NetlinkRequest.EXCLUSIVE, gateway));
+  }
+
+  /** Leads the default route there, whether there was one or not. */
+  void replaceDefaultRoute(int gateway) {
+    kernel.execute(
+        "lead the default route elsewhere",
+        defaultRoute(NEW_ROUTE, NetlinkRequest.REPLACE, gateway));
+  }
+
+  /** Idempotent. */
+  void removeDefaultRoute() {
+    try {
+      kernel.execute(
+          "remove the default route",
+          new NetlinkRequest(DELETE_ROUTE, NetlinkRequest.ACK)
+              .bytes((byte) IPV4, (byte) 0, (byte) 0, (byte) 0)
+              .bytes((byte) MAIN_TABLE, (byte) 0, (byte) 0, (byte) 0)
+              .number(0));
+    } catch (SystemCallFailed e) {
+      if (!e.is(SystemCallFailed.ESRCH)) {
+        throw e;
+      }
+    }
+  }
+
+  private static NetlinkRequest defaultRoute(int type, int flag, int gateway) {
+    return new NetlinkRequest(type, NetlinkRequest.ACK | NetlinkRequest.CREATE | flag)
+        .bytes((byte) IPV4, (byte) 0, (byte) 0, (byte) 0)
+        .bytes((byte) MAIN_TABLE, (byte) BY_BOOT, (byte) 0, (byte) UNICAST)
+        .number(0)
+        .address(GATEWAY, gateway);
   }
 
   /** The main table's routes to networks; the default route is not one of them. */

@@ -1,7 +1,6 @@
 package argosy.engine.netlink;
 
 import argosy.engine.linux.NetworkNamespace;
-import argosy.engine.linux.SystemCallFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,12 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +39,7 @@ public final class KernelWiring implements Wiring {
   private final Flows flows;
   private final HostPorts ports = new HostPorts();
   private final NamespacePool pool;
-  private final Map<String, Bridge> bridges = new ConcurrentSkipListMap<>();
-  private final Map<String, Integer> indexes = new ConcurrentHashMap<>();
+  private final Plugging plugging;
 
   private KernelWiring(Path directory, Netlink kernel, PacketFilter filter) {
     this.directory = directory;
@@ -52,6 +47,7 @@ public final class KernelWiring implements Wiring {
     this.filter = filter;
     this.links = new Links(kernel);
     this.addresses = new Addresses(kernel);
+    this.plugging = new Plugging(links, addresses);
     this.flows = new Flows(Netlink.netfilter(), addresses);
     this.executor = threads();
     this.pool = new NamespacePool(directory, POOL, links, executor);
@@ -101,10 +97,9 @@ public final class KernelWiring implements Wiring {
   @Override
   public void reconcile(Collection<Bridge> wanted, Collection<Wired> running) {
     Sysctl.enable("ipv4/ip_forward");
-    wanted.forEach(this::lay);
-    bridges.keySet().retainAll(wanted.stream().map(Bridge::name).toList());
+    plugging.lay(wanted);
     var forwards = running.stream().flatMap(wired -> wired.forwards().stream()).toList();
-    filter.replace(bridges.values(), forwards);
+    filter.replace(plugging.bridges(), forwards);
     ports.replace(forwards);
     clearNamespaces(running);
     clearLinks(running);
@@ -114,8 +109,8 @@ public final class KernelWiring implements Wiring {
   @Override
   public void addBridge(Bridge bridge) {
     try {
-      lay(bridge);
-      filter.bridges(bridges.values());
+      plugging.lay(bridge);
+      filter.bridges(plugging.bridges());
     } catch (RuntimeException e) {
       removeBridge(bridge.name());
       throw e;
@@ -124,9 +119,8 @@ public final class KernelWiring implements Wiring {
 
   @Override
   public void removeBridge(String name) {
-    links.delete(name);
-    bridges.remove(name);
-    filter.bridges(bridges.values());
+    plugging.remove(name);
+    filter.bridges(plugging.bridges());
   }
 
   @Override
@@ -137,7 +131,7 @@ public final class KernelWiring implements Wiring {
       fresh = plugs.isEmpty() ? FreshNamespace.bare(directory) : pool.take();
       var plugged = new ArrayList<String>();
       for (Plug plug : plugs) {
-        plugged.add(plug(plug, plugged.size(), fresh));
+        plugged.add(plugging.plug(plug, fresh));
       }
       filter.publish(forwards);
       flows.forget(forwards);
@@ -188,66 +182,30 @@ public final class KernelWiring implements Wiring {
     }
   }
 
-  private String plug(Plug plug, int number, FreshNamespace fresh) {
-    if (number > 0) {
-      fresh.addPair(links, number, plug.name());
-    }
-    String link = fresh.link(number);
-    enter(link, plug);
-    links.hairpin(link);
-    var inside = new Links(fresh.inside());
-    var addressing = new Addresses(fresh.inside());
-    int index = inside.find(plug.name()).orElseThrow(() -> missing(plug.name())).index();
-    inside.up(index, bytes(plug.mac()), plug.mtu());
-    addressing.add(index, plug.address());
-    if (plug.gateway() != 0) {
-      addressing.addDefaultRoute(plug.gateway());
-    }
-    return link;
+  private static Netlink inside(String path) {
+    return NetworkNamespace.enter(Path.of(path), Netlink::route);
   }
 
-  /** A bridge that somebody removed is made again. */
-  private void enter(String link, Plug plug) {
+  @Override
+  public void rewire(String path, Rewiring change) {
+    filter.withdraw(change.withdrawn());
+    ports.release(change.withdrawn());
+    flows.forget(change.withdrawn());
+    ports.hold(change.published());
+    var namespace = new FreshNamespace(Path.of(path), inside(path), true);
     try {
-      links.plug(link, indexes.getOrDefault(plug.bridge(), -1), plug.mtu());
-    } catch (SystemCallFailed e) {
-      Bridge bridge = bridges.get(plug.bridge());
-      if (bridge == null || links.find(plug.bridge()).isPresent()) {
-        throw e;
-      }
-      lay(bridge);
-      links.plug(link, indexes.getOrDefault(plug.bridge(), -1), plug.mtu());
-    }
-  }
-
-  private void lay(Bridge bridge) {
-    if (links.find(bridge.name()).isEmpty()) {
-      links.addBridge(bridge.name(), bytes(Plug.mac(bridge.address().address())));
-    }
-    Link link = links.find(bridge.name()).orElseThrow(() -> missing(bridge.name()));
-    if (!link.kind().equals("bridge")) {
-      throw new IllegalStateException(
-          "the interface " + bridge.name() + " exists and is no bridge; name another one");
-    }
-    address(link, bridge.address());
-    links.mtu(link.index(), bridge.mtu());
-    links.up(link.index());
-    Sysctl.enable("ipv4/conf/" + bridge.name() + "/route_localnet");
-    bridges.put(bridge.name(), bridge);
-    indexes.put(bridge.name(), link.index());
-  }
-
-  private void address(Link link, Cidr wanted) {
-    boolean there = false;
-    for (Addresses.Address address : addresses.all()) {
-      if (address.link() == link.index() && address.cidr().equals(wanted)) {
-        there = true;
-      } else if (address.link() == link.index()) {
-        addresses.remove(link.index(), address.cidr());
-      }
-    }
-    if (!there) {
-      addresses.add(link.index(), wanted);
+      change.out().forEach(number -> links.delete(namespace.link(number)));
+      change.in().forEach(plug -> plugging.add(plug, namespace));
+      Plugging.route(new Addresses(namespace.inside()), change.gateway());
+      filter.publish(change.published());
+      flows.forget(change.published());
+    } catch (RuntimeException e) {
+      change.in().forEach(plug -> links.delete(namespace.link(plug.number())));
+      filter.withdraw(change.published());
+      ports.release(change.published());
+      throw e;
+    } finally {
+      namespace.handOver();
     }
   }
 
@@ -283,13 +241,5 @@ public final class KernelWiring implements Wiring {
                 THREADS, Thread.ofPlatform().daemon().name("wiring-", 1).factory());
     threads.prestartAllCoreThreads();
     return threads;
-  }
-
-  private static byte[] bytes(String mac) {
-    return HexFormat.ofDelimiter(":").parseHex(mac);
-  }
-
-  private static IllegalStateException missing(String link) {
-    return new IllegalStateException("the interface " + link + " is missing");
   }
 }

@@ -10,6 +10,7 @@ final class NetlinkRequest {
   static final int REQUEST = 1;
   static final int ACK = 4;
   static final int DUMP = 0x300;
+  static final int REPLACE = 0x100;
   static final int EXCLUSIVE = 0x200;
   static final int CREATE = 0x400;
 

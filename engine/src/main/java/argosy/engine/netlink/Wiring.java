@@ -11,6 +11,9 @@ import java.util.concurrent.Executor;
  * the wiring was opened in.
  */
 public interface Wiring extends AutoCloseable {
+  /** What the kernel's limit of 15 characters leaves after the prefix. */
+  int LINK_DIGITS = 11;
+
   Executor executor();
 
   /** Networks the host has routes to, but for those through these interfaces. */
@@ -40,6 +43,34 @@ public interface Wiring extends AutoCloseable {
   Wired connect(List<Plug> plugs, List<Forward> forwards);
 
   /**
+   * Changes a container that runs: takes links out, puts others in, leads its default route
+   * elsewhere, publishes other ports. On failure nothing of it has happened, as far as the kernel
+   * lets itself be turned back. Throws {@link PortTaken} when the host can not give a port.
+   */
+  void rewire(String path, Rewiring change);
+
+  /**
+   * What changes in a container.
+   *
+   * @param out numbers of interfaces that go
+   * @param in interfaces that come; their gateways are not looked at
+   * @param gateway where the default route leads afterwards, 0 for none
+   */
+  record Rewiring(
+      List<Integer> out,
+      List<Plug> in,
+      int gateway,
+      List<Forward> withdrawn,
+      List<Forward> published) {
+    public Rewiring {
+      out = List.copyOf(out);
+      in = List.copyOf(in);
+      withdrawn = List.copyOf(withdrawn);
+      published = List.copyOf(published);
+    }
+  }
+
+  /**
    * Takes it back. The links go with the namespace, soon; call {@link #unplug} when they must be
    * gone. Idempotent.
    */
@@ -63,8 +94,9 @@ public interface Wiring extends AutoCloseable {
 
   /** The host's end of a container's n-th interface, told from the namespace's file. */
   static String link(String path, int number) {
+    String digits = Integer.toHexString(number);
     String name = path.substring(path.lastIndexOf('/') + 1);
-    return "argo" + name.substring(0, 10) + Integer.toHexString(number);
+    return "argo" + name.substring(0, LINK_DIGITS - digits.length()) + digits;
   }
 
   /** Lets go of the kernel; networks and containers stay as they are. */

@@ -3,9 +3,11 @@ package argosy.engine.network;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.spec.NetworkSpec;
+import argosy.engine.spec.NetworkSpec.EndpointSpec;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What containers ask of the networks when they start, stop and come back; never leaves the host.
@@ -27,6 +29,41 @@ public sealed interface Attachment extends Networks.Command {
 
   /** Takes it all back; answers at once, tears down behind. Idempotent. */
   record Leave(String container, ActorRef<Outcome<Done>> replyTo) implements Attachment {}
+
+  /**
+   * Puts a container into one more network: a running one at once, any other when it starts.
+   *
+   * @param spec what the container asks for until now
+   */
+  record Connect(
+      Guest guest,
+      NetworkSpec spec,
+      String network,
+      EndpointSpec asked,
+      boolean running,
+      ActorRef<Outcome<Rewired>> replyTo)
+      implements Attachment {}
+
+  /** Takes a container out of a network. */
+  record Disconnect(
+      Guest guest,
+      NetworkSpec spec,
+      String network,
+      boolean running,
+      ActorRef<Outcome<Rewired>> replyTo)
+      implements Attachment {}
+
+  /** A container is called otherwise from now on. */
+  record Rename(Guest guest, NetworkSpec spec, ActorRef<Outcome<Rewired>> replyTo)
+      implements Attachment {}
+
+  /**
+   * A container's network after a change.
+   *
+   * @param spec what it asks for from now on
+   * @param sandbox null when it does not run
+   */
+  record Rewired(NetworkSpec spec, @Nullable Sandbox sandbox) {}
 
   /**
    * After a daemon's start, before anything else: these sandboxes still run and keep what they

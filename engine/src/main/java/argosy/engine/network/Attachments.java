@@ -2,7 +2,6 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Bridge;
 import argosy.engine.netlink.Cidr;
 import argosy.engine.netlink.Plug;
 import argosy.engine.network.NetworkRequest.Network;
@@ -10,62 +9,61 @@ import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
 import argosy.engine.spec.NetworkSpec;
 import argosy.engine.spec.NetworkSpec.Binding;
-import argosy.engine.spec.NetworkSpec.EndpointSpec;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Plans a container's sandbox: which networks, which addresses, which ports. What a plan takes
  * stays taken until it is released. Decides, touches nothing.
  */
 final class Attachments {
-  private static final Pattern MAC = Pattern.compile("[0-9a-fA-F]{2}([:-][0-9a-fA-F]{2}){5}");
-
   private final NetworkTable table;
   private final PortAllocation ports;
-  private final RandomGenerator chance;
+  private final Endpoints endpoints;
 
-  Attachments(NetworkTable table, PortAllocation ports, RandomGenerator chance) {
+  Attachments(NetworkTable table, PortAllocation ports, Endpoints endpoints) {
     this.table = table;
     this.ports = ports;
-    this.chance = chance;
+    this.endpoints = endpoints;
   }
 
   /** Refuses with Docker's text, holding nothing; {@code avoid}: places the host could not give. */
   SandboxPlan plan(Attachment.Join join, Collection<Place> avoid) {
-    var endpoints = new ArrayList<Endpoint>();
-    var published = new ArrayList<Published>();
-    var flexible = new HashSet<Place>();
+    var guest = new Guest(join.container(), join.name(), join.hostname());
+    var drafts = new ArrayList<Endpoint>();
     try {
-      networks(join.spec())
-          .forEach(
-              (network, asked) -> endpoints.add(endpoint(join, network, asked, endpoints.size())));
-      if (BridgeOptions.isBridge(network(endpoints.getFirst()))) {
-        publish(join.spec(), endpoints.getFirst(), avoid, published, flexible);
-      }
+      Membership.networks(table, join.spec())
+          .forEach((network, asked) ->
+              drafts.add(endpoints.draft(guest, network, asked, drafts.size())));
+      Publication published = publish(join.spec(), drafts, avoid);
       return new SandboxPlan(
-          new Sandbox(join.container(), "", endpoints, published, List.of()),
-          endpoints.stream()
-              .filter(endpoint -> !endpoint.ipv4().isEmpty())
-              .map(this::plug)
-              .toList(),
-          !network(endpoints.getFirst()).driver().equals("host"),
-          flexible);
+          new Sandbox(
+              join.container(),
+              "",
+              drafts,
+              published.ports(),
+              List.of(),
+              false,
+              join.spec().names().dns()),
+          plugs(drafts),
+          drafts.isEmpty() || !table.find(drafts.getFirst().networkId()).driver().equals("host"),
+          published.flexible());
     } catch (RuntimeException e) {
-      published.forEach(place -> ports.release(SandboxPlan.place(place)));
-      endpoints.forEach(this::releaseLease);
+      drafts.forEach(endpoints::release);
       throw e;
     }
+  }
+
+  private List<Plug> plugs(List<Endpoint> drafts) {
+    Endpoint way = Gateways.of(drafts).orElse(null);
+    return drafts.stream()
+        .filter(Endpoint::isWired)
+        .map(each ->
+            endpoints.plug(each, each.equals(way) ? Cidr.address(each.gateway()) : 0))
+        .toList();
   }
 
   /** What an earlier daemon gave to a sandbox that still runs; answers what it could not have. */
@@ -89,11 +87,15 @@ final class Attachments {
   }
 
   void releasePorts(Sandbox sandbox) {
-    sandbox.ports().forEach(published -> ports.release(SandboxPlan.place(published)));
+    release(sandbox.ports());
   }
 
   void releaseLeases(Sandbox sandbox) {
-    sandbox.endpoints().forEach(this::releaseLease);
+    sandbox.endpoints().forEach(endpoints::release);
+  }
+
+  private void release(Collection<Published> published) {
+    published.forEach(each -> ports.release(SandboxPlan.place(each)));
   }
 
   /** Docker's words around a port that could not be given. */
@@ -103,127 +105,24 @@ final class Attachments {
             + " endpoint %s (%s): %s".formatted(endpoint.containerName(), endpoint.id(), why));
   }
 
-  private void releaseLease(Endpoint endpoint) {
-    if (!endpoint.ipv4().isEmpty()) {
-      table
-          .leases(endpoint.networkId())
-          .ifPresent(leases -> leases.release(endpoint.id(), Cidr.address(endpoint.ipv4())));
-    }
-  }
+  /**
+   * What is published, and the places for which another one would do.
+   */
+  record Publication(List<Published> ports, Set<Place> flexible) {}
 
-  /** The mode's network first, then the others that were asked for, by name. */
-  private Map<Network, EndpointSpec> networks(NetworkSpec spec) {
-    Network first = table.find(spec.disabled() ? "none" : mode(spec.mode()));
-    var others = new TreeMap<Network, EndpointSpec>(Comparator.comparing(Network::name));
-    spec.endpoints().forEach((reference, asked) -> others.put(table.find(mode(reference)), asked));
-    var all = new LinkedHashMap<Network, EndpointSpec>();
-    EndpointSpec asked = others.remove(first);
-    all.put(first, withMac(asked == null ? EndpointSpec.ANY : asked, spec.macAddress()));
-    if (BridgeOptions.isBridge(first)) {
-      all.putAll(others);
-    }
-    return all;
-  }
-
-  static String mode(String mode) {
-    return mode.isEmpty() || mode.equals("default") ? "bridge" : mode;
-  }
-
-  private static EndpointSpec withMac(EndpointSpec asked, String mac) {
-    return asked.macAddress().isEmpty() && !mac.isEmpty()
-        ? new EndpointSpec(
-            asked.ipv4Address(),
-            asked.ipv6Address(),
-            mac,
-            asked.aliases(),
-            asked.links(),
-            asked.driverOptions())
-        : asked;
-  }
-
-  private Endpoint endpoint(Attachment.Join join, Network network, EndpointSpec asked, int number) {
-    String id = NetworkDraft.id(chance);
-    if (!BridgeOptions.isBridge(network)) {
-      return endpoint(join, network, asked, id, "", "", 0, "", "");
-    }
-    String wantedMac = asked.macAddress().isEmpty() ? "" : mac(asked.macAddress());
-    int address = lease(network, id, asked.ipv4Address());
-    return endpoint(
-        join,
-        network,
-        asked,
-        id,
-        "eth" + number,
-        Cidr.text(address),
-        BridgeOptions.subnet(network).length(),
-        network.internal() ? "" : network.pools().getFirst().gateway(),
-        wantedMac.isEmpty() ? Plug.mac(address) : wantedMac);
-  }
-
-  private static String mac(String text) {
-    if (!MAC.matcher(text).matches()) {
-      throw new Refused(new Failure.Invalid("invalid MAC address: " + text));
-    }
-    return text.replace('-', ':').toLowerCase(Locale.ROOT);
-  }
-
-  private int lease(Network network, String id, String wanted) {
-    Leases leases = table.leases(network.id()).orElseThrow();
-    if (wanted.isEmpty()) {
-      return leases.take(id);
-    }
-    if (BridgeOptions.isDefault(network)) {
-      throw new Refused(
-          new Failure.Invalid(
-              "user specified IP address is supported only when connecting to networks with user"
-                  + " configured subnets"));
-    }
+  /** At the endpoint that leads out; a container that has none publishes nothing. */
+  Publication publish(
+      NetworkSpec spec, Collection<Endpoint> drafts, Collection<Place> avoid) {
+    var published = new ArrayList<Published>();
+    var flexible = new HashSet<Place>();
     try {
-      return leases.take(id, Cidr.address(wanted));
-    } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid(String.valueOf(e.getMessage())), e);
+      Gateways.of(drafts)
+          .ifPresent(endpoint -> publish(spec, endpoint, avoid, published, flexible));
+    } catch (RuntimeException e) {
+      release(published);
+      throw e;
     }
-  }
-
-  private static Endpoint endpoint(
-      Attachment.Join join,
-      Network network,
-      EndpointSpec asked,
-      String id,
-      String interfaceName,
-      String ipv4,
-      int prefix,
-      String gateway,
-      String mac) {
-    return new Endpoint(
-        id,
-        network.name(),
-        network.id(),
-        join.container(),
-        join.name(),
-        interfaceName,
-        mac,
-        ipv4,
-        prefix,
-        gateway,
-        "",
-        0,
-        "",
-        asked,
-        dnsNames(join, network, asked));
-  }
-
-  /** Docker resolves names in networks that users made, not in the default one. */
-  private static List<String> dnsNames(Attachment.Join join, Network network, EndpointSpec asked) {
-    if (!BridgeOptions.isBridge(network) || BridgeOptions.isDefault(network)) {
-      return List.of();
-    }
-    var names = new ArrayList<String>();
-    names.add(join.name());
-    names.addAll(asked.aliases());
-    names.add(join.container().substring(0, Math.min(12, join.container().length())));
-    names.add(join.hostname());
-    return names.stream().filter(name -> !name.isEmpty()).distinct().toList();
+    return new Publication(published, flexible);
   }
 
   private void publish(
@@ -270,19 +169,6 @@ final class Attachments {
     } catch (IllegalArgumentException e) {
       throw new Refused(new Failure.Invalid("invalid IP address: " + address), e);
     }
-  }
-
-  private Plug plug(Endpoint endpoint) {
-    Bridge bridge = BridgeOptions.bridge(network(endpoint));
-    return new Plug(
-        bridge.name(),
-        endpoint.interfaceName(),
-        endpoint.mac(),
-        new Cidr(Cidr.address(endpoint.ipv4()), endpoint.ipv4Prefix()),
-        endpoint.interfaceName().equals("eth0") && !endpoint.gateway().isEmpty()
-            ? Cidr.address(endpoint.gateway())
-            : 0,
-        bridge.mtu());
   }
 
   private Network network(Endpoint endpoint) {

@@ -32,6 +32,11 @@ final class BridgeOptions {
     return network.options().containsKey(DEFAULT);
   }
 
+  /** Docker resolves names in networks that users made, not in the default one. */
+  static boolean isUserDefined(Network network) {
+    return isBridge(network) && !isDefault(network);
+  }
+
   static Bridge bridge(Network network) {
     var options = network.options();
     return new Bridge(

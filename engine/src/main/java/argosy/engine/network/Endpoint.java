@@ -31,4 +31,34 @@ public record Endpoint(
   public Endpoint {
     dnsNames = List.copyOf(dnsNames);
   }
+
+  /** Which of the container's interfaces it is, told from the name; 0 where there is none. */
+  int number() {
+    return interfaceName.isEmpty() ? 0 : Integer.parseInt(interfaceName.substring("eth".length()));
+  }
+
+  /** The same of a container with another name. */
+  Endpoint called(String name, List<String> names) {
+    return new Endpoint(
+        id,
+        network,
+        networkId,
+        container,
+        name,
+        interfaceName,
+        mac,
+        ipv4,
+        ipv4Prefix,
+        gateway,
+        ipv6,
+        ipv6Prefix,
+        ipv6Gateway,
+        asked,
+        names);
+  }
+
+  /** It has an interface of its own in the container. */
+  boolean isWired() {
+    return !ipv4.isEmpty();
+  }
 }

@@ -150,6 +150,9 @@ public final class Networks {
       case Asked(var ask) -> ask.fail(failure);
       case Attachment.Join join -> join.replyTo().tell(Outcome.failed(failure));
       case Attachment.Leave leave -> leave.replyTo().tell(Outcome.ok(new Done()));
+      case Attachment.Connect connect -> connect.replyTo().tell(Outcome.failed(failure));
+      case Attachment.Disconnect disconnect -> disconnect.replyTo().tell(Outcome.failed(failure));
+      case Attachment.Rename rename -> rename.replyTo().tell(Outcome.failed(failure));
       case Attachment.Adopt adopt -> adopt.replyTo().tell(Outcome.failed(failure));
       case Loaded _, Concluded _, Ready _, Changed _ -> {}
     }

@@ -45,6 +45,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
   private final Wiring wiring;
   private final NetworkTable table;
   private final Sandboxes sandboxes;
+  private final Rewirings rewirings;
   private final StashBuffer<Command> waiting;
 
   NetworksActor(
@@ -60,8 +61,12 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     this.wiring = start.wiring();
     this.table = new NetworkTable();
     start.networks().forEach(table::add);
-    var attachments = new Attachments(table, new PortAllocation(start.ports()), around.chance());
-    this.sandboxes = new Sandboxes(table, attachments, wiring, around.remembered(), turn(timers));
+    var endpoints = new Endpoints(table, around.chance());
+    var attachments = new Attachments(table, new PortAllocation(start.ports()), endpoints);
+    Turn turn = turn(timers);
+    var remembered = around.remembered();
+    this.sandboxes = new Sandboxes(table, attachments, wiring, remembered, turn);
+    this.rewirings = new Rewirings(table, endpoints, attachments, wiring, remembered, turn);
   }
 
   /** After a failure it knows itself what runs. */
@@ -88,7 +93,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         conclude(concluded);
         yield Behaviors.same();
       }
-      case Asked _, Attachment.Join _, Attachment.Leave _, Loaded _, Changed _ -> keep(command);
+      case Asked _, Attachment _, Loaded _, Changed _ -> keep(command);
     };
   }
 
@@ -105,6 +110,9 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
       }
       case Attachment.Join join -> sandboxes.join(join);
       case Attachment.Leave(var container, var replyTo) -> sandboxes.leave(container, replyTo);
+      case Attachment.Connect order -> rewirings.connect(order);
+      case Attachment.Disconnect order -> rewirings.disconnect(order);
+      case Attachment.Rename order -> rewirings.rename(order);
       case Attachment.Adopt adopt -> sandboxes.correct(adopt);
       case Concluded concluded -> conclude(concluded);
       case Loaded _, Ready _, Changed _ -> {
@@ -155,20 +163,23 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         case NetworkRequest.Remove(var reference) ->
             remove(List.of(removable(reference)), ask, new Done());
         case NetworkRequest.Prune(var filters) -> {
-          var idle = table.prunable(new Filters(filters), sandboxes::isIdle);
+          var idle = table.prunable(new Filters(filters), this::isIdle);
           var names = idle.stream().map(Network::name).toList();
           yield remove(idle, ask, new NetworkRequest.Pruned(names));
         }
         case NetworkRequest.Connect _, NetworkRequest.Disconnect _ ->
             throw new Refused(
                 new Failure.NotImplemented(
-                    "Argosy does not connect existing containers to networks yet; name the network"
-                        + " when the container is created"));
+                    "networks take orders for their containers from these themselves"));
       };
     } catch (Refused refused) {
       ask.fail(refused.failure());
       return Behaviors.same();
     }
+  }
+
+  private boolean isIdle(Network network) {
+    return sandboxes.isIdle(network) && rewirings.isIdle(network);
   }
 
   private static Behavior<Command> answer(Ask<NetworkRequest<?>> ask, Object value) {
@@ -178,7 +189,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
 
   private NetworkRequest.Listed find(Filters filters) {
     return new NetworkRequest.Listed(
-        table.list(filters, sandboxes::isIdle).stream().map(this::withEndpoints).toList());
+        table.list(filters, this::isIdle).stream().map(this::withEndpoints).toList());
   }
 
   private Network withEndpoints(Network network) {
@@ -227,7 +238,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
           new Failure.Forbidden(
               network.name() + " is a pre-defined network and cannot be removed"));
     }
-    if (!sandboxes.isIdle(network)) {
+    if (!isIdle(network)) {
       throw new Refused(
           new Failure.Forbidden(
               "error while removing network: network %s has active endpoints (%s)"

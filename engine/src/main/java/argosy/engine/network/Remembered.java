@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sandboxes of running containers, and whether we were told of them: what an actor that is
@@ -18,6 +19,15 @@ final class Remembered {
   /** By container. */
   Map<String, Sandbox> running() {
     return running;
+  }
+
+  void put(Sandbox sandbox) {
+    running.put(sandbox.container(), sandbox);
+  }
+
+  /** Null when it did not run. */
+  @Nullable Sandbox remove(String container) {
+    return running.remove(container);
   }
 
   boolean adopted() {

@@ -8,17 +8,37 @@ import java.util.List;
  *
  * @param path the namespace's file, "" for host networking
  * @param resolvConf the lines of its {@code /etc/resolv.conf}
+ * @param shared it is another container's, which alone owns the namespace
+ * @param servers the name servers the user named; when there are none, the host's are asked
  */
 public record Sandbox(
     String container,
     String path,
     List<Endpoint> endpoints,
     List<Published> ports,
-    List<String> resolvConf) {
+    List<String> resolvConf,
+    boolean shared,
+    List<String> servers) {
   public Sandbox {
     endpoints = List.copyOf(endpoints);
     ports = List.copyOf(ports);
     resolvConf = List.copyOf(resolvConf);
+    servers = servers == null ? List.of() : List.copyOf(servers);
+  }
+
+  /** A sandbox of one's own that asks the host's name servers. */
+  public Sandbox(
+      String container,
+      String path,
+      List<Endpoint> endpoints,
+      List<Published> ports,
+      List<String> resolvConf) {
+    this(container, path, endpoints, ports, resolvConf, false, List.of());
+  }
+
+  /** The same with other endpoints and published ports. */
+  Sandbox with(List<Endpoint> others, List<Published> published) {
+    return new Sandbox(container, path, others, published, resolvConf, shared, servers);
   }
 
   /** A container's port on one of the host's addresses. */

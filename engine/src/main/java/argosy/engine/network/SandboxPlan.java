@@ -7,7 +7,6 @@ import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -27,17 +26,23 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
   }
 
   Sandbox built(String path, List<String> resolvConf) {
-    return new Sandbox(sandbox.container(), path, sandbox.endpoints(), sandbox.ports(), resolvConf);
+    return new Sandbox(
+        sandbox.container(),
+        path,
+        sandbox.endpoints(),
+        sandbox.ports(),
+        resolvConf,
+        false,
+        sandbox.servers());
   }
 
   /** What the kernel has of a sandbox, told from the sandbox alone. */
   static Wired wired(Sandbox sandbox) {
-    var links = new ArrayList<String>();
-    for (Endpoint endpoint : sandbox.endpoints()) {
-      if (!endpoint.ipv4().isEmpty()) {
-        links.add(Wiring.link(sandbox.path(), links.size()));
-      }
-    }
+    var links =
+        sandbox.endpoints().stream()
+            .filter(Endpoint::isWired)
+            .map(endpoint -> Wiring.link(sandbox.path(), endpoint.number()))
+            .toList();
     return new Wired(sandbox.path(), links, forwards(sandbox));
   }
 
@@ -50,11 +55,9 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
     return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
   }
 
-  /** Published ports lead to the first endpoint that has an address. */
-  private static List<Forward> forwards(Sandbox sandbox) {
-    return sandbox.endpoints().stream()
-        .filter(endpoint -> !endpoint.ipv4().isEmpty())
-        .findFirst()
+  /** Published ports lead to the endpoint that leads out. */
+  static List<Forward> forwards(Sandbox sandbox) {
+    return Gateways.of(sandbox.endpoints())
         .map(endpoint -> forwards(sandbox, Cidr.address(endpoint.ipv4())))
         .orElse(List.of());
   }

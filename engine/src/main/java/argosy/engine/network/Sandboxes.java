@@ -78,7 +78,7 @@ final class Sandboxes {
       join.replyTo().tell(shared(join.container(), mode.substring("container:".length())));
       return;
     }
-    Sandbox old = running.remove(join.container());
+    Sandbox old = remembered.remove(join.container());
     if (old != null) {
       takeDown(old);
     }
@@ -91,7 +91,14 @@ final class Sandboxes {
         .find(reference)
         .map(other ->
             Outcome.ok(
-                new Sandbox(container, other.path(), List.of(), List.of(), other.resolvConf())))
+                new Sandbox(
+                    container,
+                    other.path(),
+                    List.of(),
+                    List.of(),
+                    other.resolvConf(),
+                    true,
+                    List.of())))
         .orElseGet(() ->
             Outcome.failed(
                 new Failure.Conflict(
@@ -145,7 +152,7 @@ final class Sandboxes {
           .tell(Outcome.failed(new Failure.Conflict("the container was stopped meanwhile")));
       return;
     }
-    running.put(join.container(), sandbox);
+    remembered.put(sandbox);
     join.replyTo().tell(Outcome.ok(sandbox));
     tellOf("connect", sandbox);
   }
@@ -179,7 +186,7 @@ final class Sandboxes {
   }
 
   void leave(String container, ActorRef<Outcome<Done>> replyTo) {
-    Sandbox sandbox = running.remove(container);
+    Sandbox sandbox = remembered.remove(container);
     if (sandbox != null) {
       takeDown(sandbox);
       tellOf("disconnect", sandbox);
@@ -233,7 +240,7 @@ final class Sandboxes {
     var told = adopt.running().stream().map(Sandbox::container).collect(Collectors.toSet());
     for (Sandbox sandbox : List.copyOf(running.values())) {
       if (!told.contains(sandbox.container())) {
-        running.remove(sandbox.container());
+        remembered.remove(sandbox.container());
         takeDown(sandbox);
       }
     }
@@ -243,11 +250,11 @@ final class Sandboxes {
   /** Takes over what still runs, and clears away the rest. */
   void adopt(Attachment.Adopt adopt, Runnable ready) {
     for (Sandbox sandbox : adopt.running()) {
-      if (!sandbox.endpoints().isEmpty()) {
+      if (!sandbox.shared()) {
         attachments
             .adopt(sandbox)
             .forEach(lost -> LOG.warn("container {} keeps {}", sandbox.container(), lost));
-        running.put(sandbox.container(), sandbox);
+        remembered.put(sandbox);
       }
     }
     var bridges =

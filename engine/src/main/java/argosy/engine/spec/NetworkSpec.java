@@ -8,7 +8,8 @@ import java.util.Set;
  * How the container is on the network.
  *
  * @param mode "default", "bridge", "host", "none", "container:ID", or a network's name or id
- * @param endpoints options for each network, by name or id; may be empty
+ * @param endpoints options for each network, by name or id; when there are none, the mode's network
+ *     is the only one
  * @param bindings published ports; an empty list of bindings means a random port
  */
 public record NetworkSpec(
@@ -24,6 +25,12 @@ public record NetworkSpec(
     endpoints = Map.copyOf(endpoints);
     exposed = Set.copyOf(exposed);
     bindings = Map.copyOf(bindings);
+  }
+
+  /** The same with these options for each network. */
+  public NetworkSpec on(Map<String, EndpointSpec> others) {
+    return new NetworkSpec(
+        mode, others, exposed, bindings, publishAll, names, macAddress, disabled);
   }
 
   /** {@code hostPort} "" is random, "8000-8010" a range. */
@@ -48,16 +55,21 @@ public record NetworkSpec(
     }
   }
 
-  /** What was asked of one endpoint; "" is the engine's choice. */
+  /**
+   * What was asked of one endpoint; "" is the engine's choice.
+   *
+   * @param gatewayPriority the endpoint with the highest leads out of the container
+   */
   public record EndpointSpec(
       String ipv4Address,
       String ipv6Address,
       String macAddress,
       List<String> aliases,
       List<String> links,
-      Map<String, String> driverOptions) {
+      Map<String, String> driverOptions,
+      int gatewayPriority) {
     public static final EndpointSpec ANY =
-        new EndpointSpec("", "", "", List.of(), List.of(), Map.of());
+        new EndpointSpec("", "", "", List.of(), List.of(), Map.of(), 0);
 
     public EndpointSpec {
       aliases = List.copyOf(aliases);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -42,6 +43,7 @@ class NetworksTest {
   private final TestProbe<Events.Command> events = kit.createTestProbe();
   private final TestProbe<Outcome<Object>> replies = kit.createTestProbe();
   private final TestProbe<Outcome<Sandbox>> joins = kit.createTestProbe();
+  private final TestProbe<Outcome<Attachment.Rewired>> wires = kit.createTestProbe();
   private final TestProbe<Outcome<Done>> dones = kit.createTestProbe();
   private final PaperWiring wiring = new PaperWiring();
   private final Remembered remembered = new Remembered();
@@ -175,6 +177,74 @@ class NetworksTest {
   }
 
   @Test
+  void a_running_container_is_put_into_a_network_and_taken_out_again() {
+    create("own");
+    join("a", web("8080"));
+    var before = joined();
+    var connected = connect(guest("a"), web("8080"), "own", EndpointSpec.ANY, true);
+    var inside = Objects.requireNonNull(connected.sandbox());
+    assertEquals(
+        List.of("eth0 172.17.0.2", "eth1 172.18.0.2"),
+        inside.endpoints().stream().map(e -> e.interfaceName() + " " + e.ipv4()).toList());
+    assertEquals(Set.of("bridge", "own"), connected.spec().endpoints().keySet());
+    assertEquals(Set.of("a"), network("own").endpoints().keySet());
+    assertEquals(
+        "rewire /netns/0000000000000001 out [] in [eth1] gateway 172.17.0.1 from 0 to 0 ports",
+        wiring.log.getLast());
+    assertInstanceOf(Failure.Forbidden.class, failure(new NetworkRequest.Remove("own")));
+
+    var left = disconnect(guest("a"), connected.spec(), "bridge", true);
+    assertEquals(Set.of("own"), left.spec().endpoints().keySet());
+    assertEquals(before.ports(), Objects.requireNonNull(left.sandbox()).ports());
+    assertEquals(
+        "rewire /netns/0000000000000001 out [0] in [] gateway 172.18.0.1 from 1 to 1 ports",
+        wiring.log.getLast());
+    assertEquals(Map.of(), network("bridge").endpoints());
+    join("b", web("8081"));
+    assertEquals("172.17.0.2", joined().endpoints().getFirst().ipv4(), "the lease is back");
+  }
+
+  @Test
+  void a_container_that_ends_while_it_is_connected_holds_nothing() {
+    create("own");
+    join("a", web("8080"));
+    joined();
+    wiring.hold();
+    networks.tell(
+        new Attachment.Connect(guest("a"), web(""), "own", EndpointSpec.ANY, true, wires.ref()));
+    TestNamespaces.await("it is being plugged", () -> wiring.waiting() == 1);
+    leave("a");
+    wiring.work();
+    assertInstanceOf(Outcome.Failed.class, wires.receiveMessage(PATIENCE));
+    TestNamespaces.await(
+        "the network is free",
+        () -> outcome(new NetworkRequest.Remove("own")) instanceof Outcome.Ok);
+  }
+
+  @Test
+  void what_may_not_be_connected_is_told_so() {
+    create("own");
+    join("a", web("8080"));
+    joined();
+    assertEquals(
+        "endpoint with name a already exists in network bridge",
+        unconnected(web("8080"), "bridge", EndpointSpec.ANY));
+    assertEquals(
+        "network nope not found", unconnected(web("8080"), "nope", EndpointSpec.ANY));
+    assertEquals(
+        "container cannot be disconnected from host network or connected to host network",
+        unconnected(web("8080"), "host", EndpointSpec.ANY));
+    assertEquals(
+        "container cannot be connected to multiple networks with one of the networks in private"
+            + " (none) mode",
+        unconnected(web("8080"), "none", EndpointSpec.ANY));
+    networks.tell(new Attachment.Disconnect(guest("a"), web(""), "own", true, wires.ref()));
+    assertEquals(
+        "container a is not connected to network own",
+        assertInstanceOf(Outcome.Failed.class, wires.receiveMessage(PATIENCE)).failure().message());
+  }
+
+  @Test
   void an_actor_restarted_after_a_failure_knows_what_runs() {
     join("a", web("8080"));
     String path = joined().path();
@@ -292,7 +362,7 @@ class NetworksTest {
   private static NetworkSpec at(String address) {
     return new NetworkSpec(
         "own",
-        Map.of("own", new EndpointSpec(address, "", "", List.of(), List.of(), Map.of())),
+        Map.of("own", new EndpointSpec(address, "", "", List.of(), List.of(), Map.of(), 0)),
         Set.of(),
         Map.of(),
         false,
@@ -303,6 +373,37 @@ class NetworksTest {
 
   private void join(String container, NetworkSpec spec) {
     networks.tell(new Attachment.Join(container, container, container, spec, joins.ref()));
+  }
+
+  private static Guest guest(String container) {
+    return new Guest(container, container, container);
+  }
+
+  private Attachment.Rewired connect(
+      Guest guest, NetworkSpec spec, String network, EndpointSpec asked, boolean running) {
+    networks.tell(new Attachment.Connect(guest, spec, network, asked, running, wires.ref()));
+    return rewired();
+  }
+
+  private Attachment.Rewired disconnect(
+      Guest guest, NetworkSpec spec, String network, boolean running) {
+    networks.tell(new Attachment.Disconnect(guest, spec, network, running, wires.ref()));
+    return rewired();
+  }
+
+  private Attachment.Rewired rewired() {
+    return switch (wires.receiveMessage(PATIENCE)) {
+      case Outcome.Ok<Attachment.Rewired>(var rewired) -> rewired;
+      case Outcome.Failed<Attachment.Rewired>(var failure) -> throw new AssertionError(failure);
+    };
+  }
+
+  private String unconnected(NetworkSpec spec, String network, EndpointSpec asked) {
+    networks.tell(
+        new Attachment.Connect(guest("a"), spec, network, asked, true, wires.ref()));
+    return assertInstanceOf(Outcome.Failed.class, wires.receiveMessage(PATIENCE))
+        .failure()
+        .message();
   }
 
   private Sandbox joined() {

@@ -95,6 +95,19 @@ final class PaperWiring implements Wiring {
   }
 
   @Override
+  public synchronized void rewire(String path, Rewiring change) {
+    log.add(
+        "rewire %s out %s in %s gateway %s from %d to %d ports"
+            .formatted(
+                path,
+                change.out(),
+                change.in().stream().map(Plug::name).toList(),
+                Cidr.text(change.gateway()),
+                change.withdrawn().size(),
+                change.published().size()));
+  }
+
+  @Override
   public synchronized void disconnect(Wired wired) {
     log.add("disconnect " + wired.path());
   }

@@ -66,7 +66,8 @@ public final class NetworkTranslation {
         text(asked.macAddress()),
         list(asked.aliases()),
         list(asked.links()),
-        texts(asked.driverOpts()));
+        texts(asked.driverOpts()),
+        asked.gwPriority());
   }
 
   private static Set<Port> exposed(Set<String> keys) {

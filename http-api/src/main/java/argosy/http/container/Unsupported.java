@@ -59,9 +59,6 @@ final class Unsupported {
 
   /** Also checks a later connect. */
   static void endpoint(EndpointSettings settings) {
-    Refusal.notYet(
-        settings.gwPriority() != 0,
-        "Argosy does not rank gateways (gw-priority) yet: the first network is the default route");
     var addresses = settings.ipamConfig();
     Refusal.notYet(
         addresses != null && !list(addresses.linkLocalIps()).isEmpty(),

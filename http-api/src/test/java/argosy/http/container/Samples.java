@@ -33,7 +33,7 @@ final class Samples {
 
   /** The recorded web server, up and on its network. */
   static Container web() {
-    var asked = new EndpointSpec("10.1.0.9", "", "", List.of("w"), List.of(), Map.of());
+    var asked = new EndpointSpec("10.1.0.9", "", "", List.of("w"), List.of(), Map.of(), 0);
     var endpoint =
         new Endpoint(
             "e1",

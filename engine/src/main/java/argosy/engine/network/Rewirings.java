@@ -1,0 +1,264 @@
+package argosy.engine.network;
+
+import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.netlink.Forward;
+import argosy.engine.netlink.Plug;
+import argosy.engine.netlink.Wiring;
+import argosy.engine.netlink.Wiring.Wired;
+import argosy.engine.network.Attachment.Rewired;
+import argosy.engine.network.NetworkRequest.Network;
+import argosy.engine.spec.NetworkSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/** Containers put into networks and taken out of them while they run. Part of one actor. */
+final class Rewirings {
+  private final NetworkTable table;
+  private final Endpoints endpoints;
+  private final Attachments attachments;
+  private final Wiring wiring;
+  private final Remembered remembered;
+  private final Turn turn;
+  private final Map<String, Endpoint> coming = new HashMap<>();
+
+  Rewirings(
+      NetworkTable table,
+      Endpoints endpoints,
+      Attachments attachments,
+      Wiring wiring,
+      Remembered remembered,
+      Turn turn) {
+    this.table = table;
+    this.endpoints = endpoints;
+    this.attachments = attachments;
+    this.wiring = wiring;
+    this.remembered = remembered;
+    this.turn = turn;
+  }
+
+  /** From {@code old} to {@code fresh}, over the endpoint that comes or goes. */
+  private record Step(
+      Sandbox old,
+      Sandbox fresh,
+      NetworkSpec spec,
+      Network network,
+      Endpoint changed,
+      boolean comes,
+      ActorRef<Outcome<Rewired>> replyTo) {}
+
+  /** True when nobody is on the way into it. */
+  boolean isIdle(Network network) {
+    return coming.values().stream()
+        .noneMatch(endpoint -> endpoint.networkId().equals(network.id()));
+  }
+
+  void connect(Attachment.Connect order) {
+    try {
+      Network network = table.find(Membership.mode(order.network()));
+      var spec = Membership.with(table, order.spec(), network, order.asked());
+      if (!order.running()) {
+        order.replyTo().tell(Outcome.ok(new Rewired(spec, null)));
+        return;
+      }
+      connect(order, network, spec, running(order.guest()));
+    } catch (Refused refused) {
+      order.replyTo().tell(Outcome.failed(refused.failure()));
+    }
+  }
+
+  private void connect(
+      Attachment.Connect order, Network network, NetworkSpec spec, Sandbox old) {
+    if (in(old, network) != null) {
+      throw new Refused(
+          new Failure.Forbidden(
+              "endpoint with name %s already exists in network %s"
+                  .formatted(order.guest().name(), network.name())));
+    }
+    var fresh = endpoints.draft(order.guest(), network, order.asked(), freeNumber(old));
+    var all = new ArrayList<>(old.endpoints());
+    all.add(fresh);
+    try {
+      Sandbox next = old.with(all, ports(old, all, spec));
+      coming.put(fresh.id(), fresh);
+      step(new Step(old, next, spec, network, fresh, true, order.replyTo()));
+    } catch (RuntimeException e) {
+      endpoints.release(fresh);
+      throw e;
+    }
+  }
+
+  void disconnect(Attachment.Disconnect order) {
+    try {
+      Network network = table.find(Membership.mode(order.network()));
+      if (!order.running()) {
+        var spec = Membership.without(table, order.guest(), order.spec(), network);
+        order.replyTo().tell(Outcome.ok(new Rewired(spec, null)));
+        turn.publish("disconnect", network, order.guest().container());
+        return;
+      }
+      disconnect(order, network, running(order.guest()));
+    } catch (Refused refused) {
+      order.replyTo().tell(Outcome.failed(refused.failure()));
+    }
+  }
+
+  private void disconnect(Attachment.Disconnect order, Network network, Sandbox old) {
+    Endpoint gone = in(old, network);
+    if (gone == null && !network.driver().equals("host")) {
+      throw new Refused(
+          new Failure.Internal(
+              "container %s is not connected to network %s"
+                  .formatted(order.guest().container(), network.name())));
+    }
+    var spec = Membership.without(table, order.guest(), order.spec(), network);
+    var rest = old.endpoints().stream().filter(each -> !each.equals(gone)).toList();
+    Sandbox next = old.with(rest, ports(old, rest, spec));
+    step(
+        new Step(
+            old, next, spec, network, Objects.requireNonNull(gone), false, order.replyTo()));
+  }
+
+  /** Tells the new name in its networks. */
+  void rename(Attachment.Rename order) {
+    Sandbox old = remembered.running().get(order.guest().container());
+    if (old == null) {
+      order.replyTo().tell(Outcome.ok(new Rewired(order.spec(), null)));
+      return;
+    }
+    Sandbox fresh =
+        old.with(
+            old.endpoints().stream().map(each -> renamed(each, order.guest())).toList(),
+            old.ports());
+    remembered.put(fresh);
+    order.replyTo().tell(Outcome.ok(new Rewired(order.spec(), fresh)));
+  }
+
+  private Endpoint renamed(Endpoint endpoint, Guest guest) {
+    boolean named = table.withId(endpoint.networkId()).filter(BridgeOptions::isUserDefined).isPresent();
+    return endpoint.called(
+        guest.name(), named ? guest.names(endpoint.asked().aliases()) : List.of());
+  }
+
+  /** The same host ports wherever they lead; other ones only where there were none. */
+  private List<Sandbox.Published> ports(Sandbox old, List<Endpoint> after, NetworkSpec spec) {
+    boolean before = Gateways.of(old.endpoints()).isPresent();
+    if (Gateways.of(after).isEmpty()) {
+      return List.of();
+    }
+    return before ? old.ports() : attachments.publish(spec, after, Set.of()).ports();
+  }
+
+  private void step(Step step) {
+    var change = change(step);
+    turn.<Done>work(
+        () -> {
+          wiring.rewire(step.old().path(), change);
+          return new Done();
+        },
+        (done, failed) -> {
+          coming.remove(step.changed().id());
+          if (done != null) {
+            done(step);
+          } else {
+            takeBack(step);
+            step.replyTo().tell(Outcome.failed(Objects.requireNonNull(failed)));
+          }
+        });
+  }
+
+  private Wiring.Rewiring change(Step step) {
+    var before = SandboxPlan.forwards(step.old());
+    var after = SandboxPlan.forwards(step.fresh());
+    boolean same = before.equals(after);
+    List<Forward> none = List.of();
+    int number = step.changed().number();
+    List<Plug> in = step.comes() ? List.of(endpoints.plug(step.changed(), 0)) : List.of();
+    return new Wiring.Rewiring(
+        step.comes() ? List.of() : List.of(number),
+        in,
+        Gateways.address(step.fresh().endpoints()),
+        same ? none : before,
+        same ? none : after);
+  }
+
+  private void done(Step step) {
+    if (remembered.running().get(step.old().container()) != step.old()) {
+      leftMeanwhile(step);
+      return;
+    }
+    remembered.put(step.fresh());
+    if (!step.comes()) {
+      endpoints.release(step.changed());
+    }
+    if (step.fresh().ports().isEmpty()) {
+      attachments.releasePorts(step.old());
+    }
+    step.replyTo().tell(Outcome.ok(new Rewired(step.spec(), step.fresh())));
+    turn.publish(
+        step.comes() ? "connect" : "disconnect", step.network(), step.old().container());
+  }
+
+  /** The container ended: what it had is taken down already, what it got is taken down now. */
+  private void leftMeanwhile(Step step) {
+    Wired wired = SandboxPlan.wired(step.fresh());
+    turn.<Done>work(
+        () -> {
+          wiring.disconnect(wired);
+          wiring.unplug(wired);
+          return new Done();
+        },
+        (_, _) -> takeBack(step));
+    step.replyTo()
+        .tell(
+            Outcome.failed(
+                new Failure.Conflict(
+                    "container " + step.old().container() + " is not running")));
+  }
+
+  private void takeBack(Step step) {
+    if (step.comes()) {
+      endpoints.release(step.changed());
+      if (step.old().ports().isEmpty()) {
+        attachments.releasePorts(step.fresh());
+      }
+    }
+  }
+
+  private Sandbox running(Guest guest) {
+    Sandbox sandbox = remembered.running().get(guest.container());
+    if (sandbox == null) {
+      throw new Refused(
+          new Failure.Conflict("container " + guest.container() + " is not running"));
+    }
+    return sandbox;
+  }
+
+  private static @Nullable Endpoint in(Sandbox sandbox, Network network) {
+    return sandbox.endpoints().stream()
+        .filter(endpoint -> endpoint.networkId().equals(network.id()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static int freeNumber(Sandbox sandbox) {
+    int number = 0;
+    while (has(sandbox, number)) {
+      number++;
+    }
+    return number;
+  }
+
+  private static boolean has(Sandbox sandbox, int number) {
+    return sandbox.endpoints().stream()
+        .anyMatch(endpoint -> endpoint.isWired() && endpoint.number() == number);
+  }
+}
