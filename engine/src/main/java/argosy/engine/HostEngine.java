@@ -127,7 +127,12 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
 
   @Override
   public <R> CompletionStage<Outcome<R>> networks(NetworkRequest<R> request) {
-    return ask(parts.networks(), request, to -> new Networks.Asked(new Ask<>(request, to)));
+    return switch (request) {
+      case NetworkRequest.Connect _, NetworkRequest.Disconnect _ ->
+          ask(parts.containers(), request, to -> new Containers.Connecting(new Ask<>(request, to)));
+      case NetworkRequest<R> other ->
+          ask(parts.networks(), other, to -> new Networks.Asked(new Ask<>(other, to)));
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package argosy.engine.container;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
+import argosy.engine.network.NetworkRequest;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Whose actor a request or a stream is for. Belongs to the registry. */
@@ -37,6 +38,16 @@ record Addressee(Roster roster) {
       case ContainerRequest.CreateExec order -> named(order.reference());
       case ContainerRequest.InspectExec order -> roster.ofExec(order.exec());
       case ContainerRequest.ResizeExec order -> roster.ofExec(order.exec());
+    };
+  }
+
+  /** The actor of the container that enters or leaves a network; throws Refused. */
+  ActorRef<ContainerActor.Command> ofNetwork(NetworkRequest<?> request) {
+    return switch (request) {
+      case NetworkRequest.Connect order -> named(order.container());
+      case NetworkRequest.Disconnect order -> named(order.container());
+      case NetworkRequest<?> _ ->
+          throw new Refused(new Failure.Internal("this is for the networks"));
     };
   }
 

@@ -6,6 +6,8 @@ import argosy.engine.container.log.LogWatch;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
+import argosy.engine.network.Attachment;
+import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
 import argosy.engine.runtime.ContainerRuntime;
@@ -59,9 +61,14 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     SIGNAL,
     PAUSE,
     UNPAUSE,
-    RENAME,
     UPDATE
   }
+
+  /** It is to enter or to leave a network. */
+  record Connecting(Ask<NetworkRequest<?>> ask) implements Command {}
+
+  /** Its networks are other ones now, or it could not be done. */
+  record Rewired(Ask<?> ask, Outcome<Attachment.Rewired> outcome) implements Command {}
 
   /** A reading is done: its outcome is the answer. */
   record Answer(Ask<ContainerRequest<?>> ask, Outcome<?> outcome) implements Command {}
@@ -121,6 +128,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   private final HealthWatch health;
   private final Waiters waiters = new Waiters();
   private final Orders orders;
+  private final Connections connections;
   private final Halt halt;
   private final Comeback comeback;
 
@@ -140,12 +148,17 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.life =
         new Life(standing, timers, new Life.Run(streams, execs, health), waiters, this::goOn);
     this.halt = new Halt(standing, timers, life);
-    this.orders = new Orders(standing, life, halt);
+    this.connections = new Connections(standing, this::works);
+    this.orders = new Orders(standing, life, halt, connections);
     this.comeback = new Comeback(standing, life, halt);
   }
 
   private void goOn() {
     orders.goOn();
+  }
+
+  private void works(boolean still) {
+    orders.works(still);
   }
 
   private Behavior<Command> recovering() {
@@ -181,6 +194,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
       case Left() -> life.left();
       case Removed(var outcome) -> life.removed(outcome);
       case Worked(var ask, var work, var outcome) -> orders.worked(ask, work, outcome);
+      case Connecting(var ask) -> orders.take(() -> connections.now(ask));
+      case Rewired(var ask, var outcome) -> connections.rewired(ask, outcome);
       case Answer(var ask, var outcome) -> ask.complete(outcome);
       case Signalled() -> {}
       case Sampled(var sample) -> sampling.sampled(sample);

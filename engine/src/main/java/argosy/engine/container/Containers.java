@@ -1,5 +1,6 @@
 package argosy.engine.container;
 
+import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Ask;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -10,10 +11,13 @@ public final class Containers {
   private Containers() {}
 
   /** What it receives. */
-  public sealed interface Command permits Asked, Streaming, ContainersActor.Inner {}
+  public sealed interface Command permits Asked, Connecting, Streaming, ContainersActor.Inner {}
 
   /** A request of the public protocol. */
   public record Asked(Ask<ContainerRequest<?>> ask) implements Command {}
+
+  /** Networks asked for or given up by a container: {@code Connect} or {@code Disconnect}. */
+  public record Connecting(Ask<NetworkRequest<?>> ask) implements Command {}
 
   /** A request for bytes or for a wait; {@code reference} is an exec's id for {@code RunExec}. */
   public record Streaming(String reference, StreamOrder order) implements Command {}

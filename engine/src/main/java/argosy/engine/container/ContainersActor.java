@@ -6,6 +6,7 @@ import argosy.engine.container.listing.Listing;
 import argosy.engine.container.log.LogWatch;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
+import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
 import argosy.engine.spec.ContainerSpec;
@@ -179,6 +180,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   public Behavior<Containers.Command> onMessage(Containers.Command command) {
     switch (command) {
       case Containers.Asked(var ask) -> asked(ask);
+      case Containers.Connecting(var ask) -> connecting(ask);
       case Containers.Streaming(var reference, var order) -> stream(reference, order);
       case Made(var ask, var creation, var outcome) -> made(ask, creation, outcome);
       case Answered(var ask, var outcome) -> ask.complete(outcome);
@@ -217,6 +219,14 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
             ask.answer(roster.container(addressee.id(reference)));
         case ContainerRequest<?> other -> addressee.of(other).tell(new ContainerActor.Order(ask));
       }
+    } catch (Refused refused) {
+      ask.fail(refused.failure());
+    }
+  }
+
+  private void connecting(Ask<NetworkRequest<?>> ask) {
+    try {
+      addressee.ofNetwork(ask.request()).tell(new ContainerActor.Connecting(ask));
     } catch (Refused refused) {
       ask.fail(refused.failure());
     }

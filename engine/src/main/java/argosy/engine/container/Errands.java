@@ -8,8 +8,12 @@ import argosy.engine.image.Image;
 import argosy.engine.image.ImageUse;
 import argosy.engine.image.Images;
 import argosy.engine.network.Attachment;
+import argosy.engine.network.Guest;
+import argosy.engine.network.NetworkRequest.Connect;
+import argosy.engine.network.NetworkRequest.Disconnect;
 import argosy.engine.network.Networks;
 import argosy.engine.network.Sandbox;
+import argosy.engine.spec.NetworkSpec;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Volume;
 import argosy.engine.volume.VolumeUse;
@@ -57,6 +61,29 @@ record Errands(Neighbours neighbours, Scheduler scheduler) {
         (ActorRef<Outcome<Sandbox>> replyTo) ->
             new Attachment.Join(
                 record.id(), record.name(), hostname, record.spec().network(), replyTo));
+  }
+
+  Attachment.Rewired connect(Guest guest, NetworkSpec spec, Connect order, boolean running) {
+    return ask(
+        neighbours.networks(),
+        (ActorRef<Outcome<Attachment.Rewired>> replyTo) ->
+            new Attachment.Connect(
+                guest, spec, order.reference(), order.endpoint(), running, replyTo));
+  }
+
+  Attachment.Rewired disconnect(
+      Guest guest, NetworkSpec spec, Disconnect order, boolean running) {
+    return ask(
+        neighbours.networks(),
+        (ActorRef<Outcome<Attachment.Rewired>> replyTo) ->
+            new Attachment.Disconnect(guest, spec, order.reference(), running, replyTo));
+  }
+
+  Attachment.Rewired rename(Guest guest, NetworkSpec spec) {
+    return ask(
+        neighbours.networks(),
+        (ActorRef<Outcome<Attachment.Rewired>> replyTo) ->
+            new Attachment.Rename(guest, spec, replyTo));
   }
 
   void leave(String container) {

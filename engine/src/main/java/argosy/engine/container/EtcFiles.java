@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The files that the engine writes for a container: {@code /etc/hosts}, {@code /etc/hostname},
@@ -41,6 +42,29 @@ final class EtcFiles {
     }
   }
 
+  /**
+   * Brings the files of a running container up to date with its networks; what somebody else wrote
+   * into them stays. Blocks.
+   */
+  static void rewrite(Path directory, ContainerRecord record, Sandbox before, Sandbox after) {
+    try {
+      Path file = directory.resolve("hosts");
+      String names = names(record, record.spec().identity().hostname());
+      var lines = new ArrayList<>(Files.readAllLines(file));
+      List<String> old = own(before, names);
+      List<String> fresh = own(after, names);
+      old.stream().filter(line -> !fresh.contains(line)).forEach(lines::remove);
+      fresh.stream().filter(line -> !lines.contains(line)).forEach(lines::add);
+      Files.writeString(file, lines(lines));
+      Path resolver = directory.resolve("resolv.conf");
+      if (Files.readString(resolver).equals(lines(before.resolvConf()))) {
+        Files.writeString(resolver, lines(after.resolvConf()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not write the container's /etc files: " + e, e);
+    }
+  }
+
   private static String lines(List<String> lines) {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
@@ -55,16 +79,22 @@ final class EtcFiles {
         lines.add(address(extra.substring(colon + 1), sandbox) + "\t" + extra.substring(0, colon));
       }
     }
-    String domain = record.spec().identity().domainname();
-    String names = domain.isEmpty() ? hostname : hostname + "." + domain + " " + hostname;
-    for (Endpoint endpoint : sandbox.endpoints()) {
-      for (String address : List.of(endpoint.ipv4(), endpoint.ipv6())) {
-        if (!address.isEmpty()) {
-          lines.add(address + "\t" + names);
-        }
-      }
-    }
+    lines.addAll(own(sandbox, names(record, hostname)));
     return lines;
+  }
+
+  private static String names(ContainerRecord record, String hostname) {
+    String domain = record.spec().identity().domainname();
+    return domain.isEmpty() ? hostname : hostname + "." + domain + " " + hostname;
+  }
+
+  /** The container's own name at each of its addresses. */
+  private static List<String> own(Sandbox sandbox, String names) {
+    return sandbox.endpoints().stream()
+        .flatMap(endpoint -> Stream.of(endpoint.ipv4(), endpoint.ipv6()))
+        .filter(address -> !address.isEmpty())
+        .map(address -> address + "\t" + names)
+        .toList();
   }
 
   private static String address(String text, Sandbox sandbox) {

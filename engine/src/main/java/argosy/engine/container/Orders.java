@@ -23,28 +23,43 @@ final class Orders {
   private final Standing standing;
   private final Life life;
   private final Halt halt;
-  private final Queue<Ask<ContainerRequest<?>>> later = new ArrayDeque<>();
+  private final Connections connections;
+  private final Queue<Runnable> later = new ArrayDeque<>();
   private boolean working;
 
-  Orders(Standing standing, Life life, Halt halt) {
+  Orders(Standing standing, Life life, Halt halt, Connections connections) {
     this.standing = standing;
     this.life = life;
     this.halt = halt;
+    this.connections = connections;
   }
 
   /** Carries it out now or when its turn comes. */
   void take(Ask<ContainerRequest<?>> ask) {
+    take(() -> now(ask));
+  }
+
+  /** As for a request; what works longer says so with {@link #works}. */
+  void take(Runnable order) {
     if ((working || life.isBusy()) && !life.isGone()) {
-      later.add(ask);
+      later.add(order);
     } else {
-      now(ask);
+      order.run();
+    }
+  }
+
+  /** An order works, and the others wait until it is over. */
+  void works(boolean still) {
+    working = still;
+    if (!still) {
+      goOn();
     }
   }
 
   /** A step is over. */
   void goOn() {
     while (!later.isEmpty() && (!working && !life.isBusy() || life.isGone())) {
-      now(later.remove());
+      later.remove().run();
     }
   }
 
@@ -128,7 +143,6 @@ final class Orders {
           standing.publish("unpause");
         }
       }
-      case RENAME -> {}
       case UPDATE -> standing.publish("update");
     }
     boolean waits = work == Work.SIGNAL && isKill(ask) && Move.alive(standing.life());
@@ -189,17 +203,9 @@ final class Orders {
 
   private void rename(Ask<ContainerRequest<?>> ask, String name) {
     var before = standing.record();
-    var next = before.named(name);
-    standing.change(next);
+    standing.change(before.named(name));
     standing.publish("rename", Map.of("oldName", before.name()));
-    working = true;
-    standing.context.pipeToSelf(
-        standing.write(() -> standing.ledger.records().put(next.id(), next)),
-        (_, thrown) ->
-            new ContainerActor.Worked(
-                ask,
-                Work.RENAME,
-                thrown == null ? Outcome.ok(new Done()) : Outcome.failed(thrown)));
+    connections.renamed(ask);
   }
 
   private void update(Ask<ContainerRequest<?>> ask, ContainerRequest.Update order) {

@@ -61,8 +61,7 @@ final class Attachments {
     Endpoint way = Gateways.of(drafts).orElse(null);
     return drafts.stream()
         .filter(Endpoint::isWired)
-        .map(each ->
-            endpoints.plug(each, each.equals(way) ? Cidr.address(each.gateway()) : 0))
+        .map(each -> endpoints.plug(each, each.equals(way) ? Cidr.address(each.gateway()) : 0))
         .toList();
   }
 
@@ -105,14 +104,11 @@ final class Attachments {
             + " endpoint %s (%s): %s".formatted(endpoint.containerName(), endpoint.id(), why));
   }
 
-  /**
-   * What is published, and the places for which another one would do.
-   */
+  /** What is published, and the places for which another one would do. */
   record Publication(List<Published> ports, Set<Place> flexible) {}
 
   /** At the endpoint that leads out; a container that has none publishes nothing. */
-  Publication publish(
-      NetworkSpec spec, Collection<Endpoint> drafts, Collection<Place> avoid) {
+  Publication publish(NetworkSpec spec, Collection<Endpoint> drafts, Collection<Place> avoid) {
     var published = new ArrayList<Published>();
     var flexible = new HashSet<Place>();
     try {

@@ -75,8 +75,7 @@ final class Rewirings {
     }
   }
 
-  private void connect(
-      Attachment.Connect order, Network network, NetworkSpec spec, Sandbox old) {
+  private void connect(Attachment.Connect order, Network network, NetworkSpec spec, Sandbox old) {
     if (in(old, network) != null) {
       throw new Refused(
           new Failure.Forbidden(
@@ -122,9 +121,7 @@ final class Rewirings {
     var spec = Membership.without(table, order.guest(), order.spec(), network);
     var rest = old.endpoints().stream().filter(each -> !each.equals(gone)).toList();
     Sandbox next = old.with(rest, ports(old, rest, spec));
-    step(
-        new Step(
-            old, next, spec, network, Objects.requireNonNull(gone), false, order.replyTo()));
+    step(new Step(old, next, spec, network, Objects.requireNonNull(gone), false, order.replyTo()));
   }
 
   /** Tells the new name in its networks. */
@@ -143,7 +140,8 @@ final class Rewirings {
   }
 
   private Endpoint renamed(Endpoint endpoint, Guest guest) {
-    boolean named = table.withId(endpoint.networkId()).filter(BridgeOptions::isUserDefined).isPresent();
+    boolean named =
+        table.withId(endpoint.networkId()).filter(BridgeOptions::isUserDefined).isPresent();
     return endpoint.called(
         guest.name(), named ? guest.names(endpoint.asked().aliases()) : List.of());
   }
@@ -203,8 +201,7 @@ final class Rewirings {
       attachments.releasePorts(step.old());
     }
     step.replyTo().tell(Outcome.ok(new Rewired(step.spec(), step.fresh())));
-    turn.publish(
-        step.comes() ? "connect" : "disconnect", step.network(), step.old().container());
+    turn.publish(step.comes() ? "connect" : "disconnect", step.network(), step.old().container());
   }
 
   /** The container ended: what it had is taken down already, what it got is taken down now. */
@@ -220,8 +217,7 @@ final class Rewirings {
     step.replyTo()
         .tell(
             Outcome.failed(
-                new Failure.Conflict(
-                    "container " + step.old().container() + " is not running")));
+                new Failure.Conflict("container " + step.old().container() + " is not running")));
   }
 
   private void takeBack(Step step) {
@@ -236,8 +232,7 @@ final class Rewirings {
   private Sandbox running(Guest guest) {
     Sandbox sandbox = remembered.running().get(guest.container());
     if (sandbox == null) {
-      throw new Refused(
-          new Failure.Conflict("container " + guest.container() + " is not running"));
+      throw new Refused(new Failure.Conflict("container " + guest.container() + " is not running"));
     }
     return sandbox;
   }

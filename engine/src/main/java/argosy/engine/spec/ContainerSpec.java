@@ -29,6 +29,25 @@ public record ContainerSpec(
     @Nullable String runtime,
     @Nullable String platform) {
 
+  /** The same on other networks. */
+  public ContainerSpec on(NetworkSpec other) {
+    return new ContainerSpec(
+        image,
+        process,
+        identity,
+        isolation,
+        security,
+        resources,
+        storage,
+        other,
+        log,
+        restart,
+        health,
+        autoRemove,
+        runtime,
+        platform);
+  }
+
   /** Who the container is to itself and to those who filter. */
   public record Identity(
       String hostname,

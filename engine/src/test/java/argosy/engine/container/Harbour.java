@@ -207,6 +207,8 @@ public final class Harbour implements AutoCloseable {
           running.forEach(sandbox -> adopted.add(sandbox.container()));
           replyTo.tell(Outcome.ok(new Done()));
         }
+        case Attachment.Rename(var _, var spec, var replyTo) ->
+            replyTo.tell(Outcome.ok(new Attachment.Rewired(spec, null)));
         case Networks.Command _ -> {}
       }
       return Behaviors.same();

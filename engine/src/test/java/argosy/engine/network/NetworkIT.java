@@ -347,7 +347,8 @@ class NetworkIT {
                 "own",
                 Map.of(
                     "own",
-                    new EndpointSpec("172.18.0.77", "", "", List.of("alias"), List.of(), Map.of(), 0)),
+                    new EndpointSpec(
+                        "172.18.0.77", "", "", List.of("alias"), List.of(), Map.of(), 0)),
                 Set.of(),
                 Map.of(),
                 false,

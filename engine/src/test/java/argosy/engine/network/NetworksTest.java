@@ -229,8 +229,7 @@ class NetworksTest {
     assertEquals(
         "endpoint with name a already exists in network bridge",
         unconnected(web("8080"), "bridge", EndpointSpec.ANY));
-    assertEquals(
-        "network nope not found", unconnected(web("8080"), "nope", EndpointSpec.ANY));
+    assertEquals("network nope not found", unconnected(web("8080"), "nope", EndpointSpec.ANY));
     assertEquals(
         "container cannot be disconnected from host network or connected to host network",
         unconnected(web("8080"), "host", EndpointSpec.ANY));
@@ -399,8 +398,7 @@ class NetworksTest {
   }
 
   private String unconnected(NetworkSpec spec, String network, EndpointSpec asked) {
-    networks.tell(
-        new Attachment.Connect(guest("a"), spec, network, asked, true, wires.ref()));
+    networks.tell(new Attachment.Connect(guest("a"), spec, network, asked, true, wires.ref()));
     return assertInstanceOf(Outcome.Failed.class, wires.receiveMessage(PATIENCE))
         .failure()
         .message();
