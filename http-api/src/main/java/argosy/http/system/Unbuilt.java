@@ -31,16 +31,6 @@ public final class Unbuilt {
         .toList();
   }
 
-  /** Lines that reach the engine, which answers them so; only told in the table of lines. */
-  public static List<NotYet> inTheEngine() {
-    String connect =
-        "Argosy does not connect existing containers to networks yet; name the network when the"
-            + " container is created";
-    return List.of(
-        unbuilt("POST", "/networks/{id}/connect", connect),
-        unbuilt("POST", "/networks/{id}/disconnect", connect));
-  }
-
   private static List<NotYet> system() {
     return List.of(
         unbuilt(
