@@ -71,8 +71,7 @@ record Errands(Neighbours neighbours, Scheduler scheduler) {
                 guest, spec, order.reference(), order.endpoint(), running, replyTo));
   }
 
-  Attachment.Rewired disconnect(
-      Guest guest, NetworkSpec spec, Disconnect order, boolean running) {
+  Attachment.Rewired disconnect(Guest guest, NetworkSpec spec, Disconnect order, boolean running) {
     return ask(
         neighbours.networks(),
         (ActorRef<Outcome<Attachment.Rewired>> replyTo) ->
