@@ -55,8 +55,7 @@ class DockerJavaContainers extends DockerJavaTrial {
     var host =
         HostConfig.newHostConfig()
             .withBinds(new Bind(folder.toString(), new Volume("/in"), AccessMode.ro))
-            .withPortBindings(
-                PortBinding.parse("127.0.0.1::80"), PortBinding.parse("18097:81"))
+            .withPortBindings(PortBinding.parse("127.0.0.1::80"), PortBinding.parse("18097:81"))
             .withMemory(64L << 20)
             .withNanoCPUs(500_000_000L)
             .withPidsLimit(64L)
@@ -168,22 +167,37 @@ class DockerJavaContainers extends DockerJavaTrial {
     String running = started(shell("sleep 1000").withName("java-run").withLabels(Map.of("l", "1")));
     String exited = started(shell("exit 4").withName("java-end").withLabels(Map.of("l", "2")));
     exitCode(exited);
-    assertEquals(List.of(running), ids(docker.listContainersCmd().withNameFilter(List.of("java-")).exec()));
+    assertEquals(
+        List.of(running), ids(docker.listContainersCmd().withNameFilter(List.of("java-")).exec()));
     var all = docker.listContainersCmd().withShowAll(true);
     assertEquals(List.of(exited), ids(all.withExitedFilter(4).exec()));
     assertEquals(
-        List.of(running),
-        ids(docker.listContainersCmd().withLabelFilter(Map.of("l", "1")).exec()));
+        List.of(running), ids(docker.listContainersCmd().withLabelFilter(Map.of("l", "1")).exec()));
     assertEquals(
         List.of(exited),
-        ids(docker.listContainersCmd().withStatusFilter(List.of("exited"))
-            .withNameFilter(List.of("java-end")).exec()));
+        ids(
+            docker
+                .listContainersCmd()
+                .withStatusFilter(List.of("exited"))
+                .withNameFilter(List.of("java-end"))
+                .exec()));
     assertEquals(
         2,
-        docker.listContainersCmd().withShowAll(true).withAncestorFilter(List.of(BUSYBOX))
-            .withNameFilter(List.of("java-")).exec().size());
+        docker
+            .listContainersCmd()
+            .withShowAll(true)
+            .withAncestorFilter(List.of(BUSYBOX))
+            .withNameFilter(List.of("java-"))
+            .exec()
+            .size());
     assertEquals(1, docker.listContainersCmd().withShowAll(true).withLimit(1).exec().size());
-    var row = docker.listContainersCmd().withIdFilter(List.of(running)).withShowSize(true).exec().getFirst();
+    var row =
+        docker
+            .listContainersCmd()
+            .withIdFilter(List.of(running))
+            .withShowSize(true)
+            .exec()
+            .getFirst();
     assertEquals("/java-run", row.getNames()[0]);
     assertEquals("running", row.getState());
     assertTrue(row.getStatus().startsWith("Up "));
@@ -204,7 +218,10 @@ class DockerJavaContainers extends DockerJavaTrial {
     String id = started(shell("touch /new; exec sleep 1000"));
     Shell.await(
         "it sleeps",
-        () -> List.of(docker.topContainerCmd(id).exec().getProcesses()).getFirst()[7].contains("sleep"));
+        () ->
+            List.of(docker.topContainerCmd(id).exec().getProcesses())
+                .getFirst()[7]
+                .contains("sleep"));
     assertEquals("PID", docker.topContainerCmd(id).exec().getTitles()[1]);
     var changes = docker.containerDiffCmd(id).exec();
     assertEquals(
@@ -226,7 +243,14 @@ class DockerJavaContainers extends DockerJavaTrial {
                         .withTimeout(10_000_000_000L)));
     Shell.await(
         "healthy",
-        () -> docker.inspectContainerCmd(id).exec().getState().getHealth().getStatus().equals("healthy"));
+        () ->
+            docker
+                .inspectContainerCmd(id)
+                .exec()
+                .getState()
+                .getHealth()
+                .getStatus()
+                .equals("healthy"));
     var health = docker.inspectContainerCmd(id).exec().getState().getHealth();
     assertEquals(0, health.getFailingStreak());
     assertEquals("fine\n", health.getLog().getFirst().getOutput());

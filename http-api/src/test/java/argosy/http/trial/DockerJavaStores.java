@@ -51,8 +51,7 @@ class DockerJavaStores extends DockerJavaTrial {
     assertEquals("amd64", image.getArch());
     assertEquals("linux", image.getOs());
     docker.tagImageCmd(BUSYBOX, "java/copy", "v1").exec();
-    var row =
-        docker.listImagesCmd().withReferenceFilter("java/copy").exec().getFirst();
+    var row = docker.listImagesCmd().withReferenceFilter("java/copy").exec().getFirst();
     assertEquals(image.getId(), row.getId());
     assertTrue(List.of(row.getRepoTags()).contains("java/copy:v1"));
     assertTrue(row.getSize() > 0);
@@ -89,7 +88,9 @@ class DockerJavaStores extends DockerJavaTrial {
             .exec()
             .getId();
     try {
-      String container = started(shell("sleep 1000")
+      String container =
+          started(
+              shell("sleep 1000")
                   .withHostConfig(HostConfig.newHostConfig().withNetworkMode("java-net"))
                   .withAliases("al"));
       var network = docker.inspectNetworkCmd().withNetworkId("java-net").exec();
@@ -99,11 +100,15 @@ class DockerJavaStores extends DockerJavaTrial {
       assertEquals("10.213.9.0/24", network.getIpam().getConfig().getFirst().getSubnet());
       assertTrue(network.getContainers().containsKey(container));
       var endpoint =
-          docker.inspectContainerCmd(container).exec().getNetworkSettings().getNetworks().get("java-net");
+          docker
+              .inspectContainerCmd(container)
+              .exec()
+              .getNetworkSettings()
+              .getNetworks()
+              .get("java-net");
       assertTrue(endpoint.getIpAddress().startsWith("10.213.9."));
       assertTrue(endpoint.getAliases().contains("al"));
-      assertEquals(
-          1, docker.listNetworksCmd().withNameFilter("java-net").exec().size());
+      assertEquals(1, docker.listNetworksCmd().withNameFilter("java-net").exec().size());
       docker.removeContainerCmd(container).withForce(true).exec();
     } finally {
       docker.removeNetworkCmd(id).exec();
@@ -119,13 +124,14 @@ class DockerJavaStores extends DockerJavaTrial {
       var volume = docker.inspectVolumeCmd("java-vol").exec();
       assertEquals("local", volume.getDriver());
       assertTrue(volume.getMountpoint().endsWith("/volumes/java-vol/_data"));
-      var host =
-HostConfig.newHostConfig().withBinds(Bind.parse("java-vol:/v"));
+      var host = HostConfig.newHostConfig().withBinds(Bind.parse("java-vol:/v"));
       String writer = started(shell("echo kept >/v/file").withHostConfig(host));
       assertEquals(0, exitCode(writer));
       String reader = started(shell("cat /v/file").withHostConfig(host));
       assertEquals(0, exitCode(reader));
-      assertEquals("kept\n", docker.logContainerCmd(reader).withStdOut(true).exec(new Heard()).whole().out());
+      assertEquals(
+          "kept\n",
+          docker.logContainerCmd(reader).withStdOut(true).exec(new Heard()).whole().out());
       var found = docker.listVolumesCmd().withFilter("name", List.of("java-vol")).exec();
       assertEquals(1, found.getVolumes().size());
       docker.removeContainerCmd(writer).exec();

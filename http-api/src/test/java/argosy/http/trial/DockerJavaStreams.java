@@ -29,8 +29,11 @@ class DockerJavaStreams extends DockerJavaTrial {
   @Test
   void attach_feeds_stdin_and_hears_both_streams() throws Exception {
     String id =
-        create(shell("echo to-err >&2; head -n 2 | wc -l").withStdinOpen(true).withStdInOnce(true)
-            .withAttachStdin(true));
+        create(
+            shell("echo to-err >&2; head -n 2 | wc -l")
+                .withStdinOpen(true)
+                .withStdInOnce(true)
+                .withAttachStdin(true));
     var heard =
         docker
             .attachContainerCmd(id)
@@ -48,7 +51,8 @@ class DockerJavaStreams extends DockerJavaTrial {
 
   @Test
   void logs_are_followed_cut_and_stamped() throws Exception {
-    String id = started(shell("for i in 1 2 3; do echo line$i; done; echo bad >&2; sleep 1; echo late"));
+    String id =
+        started(shell("for i in 1 2 3; do echo line$i; done; echo bad >&2; sleep 1; echo late"));
     var followed =
         docker
             .logContainerCmd(id)
@@ -64,7 +68,8 @@ class DockerJavaStreams extends DockerJavaTrial {
     var stamped =
         docker.logContainerCmd(id).withStdErr(true).withTimestamps(true).exec(new Heard()).whole();
     assertTrue(stamped.err().matches("20..-..-..T..:..:[0-9.]+Z bad\n"), stamped.err());
-    var none = docker.logContainerCmd(id).withStdOut(true).withSince(2_000_000_000).exec(new Heard());
+    var none =
+        docker.logContainerCmd(id).withStdOut(true).withSince(2_000_000_000).exec(new Heard());
     assertEquals("", none.whole().out());
   }
 
@@ -88,7 +93,8 @@ class DockerJavaStreams extends DockerJavaTrial {
     assertEquals(5, inspect.getExitCodeLong());
     assertFalse(inspect.isRunning());
     assertEquals(id, inspect.getContainerID());
-    assertEquals(List.of("-c", "echo $A; echo err >&2; pwd; exit 5"),
+    assertEquals(
+        List.of("-c", "echo $A; echo err >&2; pwd; exit 5"),
         inspect.getProcessConfig().getArguments());
     assertNotNull(inspect.getPidLong());
   }
@@ -132,9 +138,11 @@ class DockerJavaStreams extends DockerJavaTrial {
     samples.close();
     var last = samples.last();
     assertTrue(last.getCpuStats().getCpuUsage().getTotalUsage() > 0);
-    long used = last.getCpuStats().getCpuUsage().getTotalUsage()
-        - last.getPreCpuStats().getCpuUsage().getTotalUsage();
-    long passed = last.getCpuStats().getSystemCpuUsage() - last.getPreCpuStats().getSystemCpuUsage();
+    long used =
+        last.getCpuStats().getCpuUsage().getTotalUsage()
+            - last.getPreCpuStats().getCpuUsage().getTotalUsage();
+    long passed =
+        last.getCpuStats().getSystemCpuUsage() - last.getPreCpuStats().getSystemCpuUsage();
     double percent = 100.0 * used / passed * last.getCpuStats().getOnlineCpus();
     assertTrue(percent > 5 && percent < 150, percent + " % of one CPU");
     assertTrue(last.getMemoryStats().getUsage() > 0);

@@ -65,10 +65,7 @@ abstract class DockerJavaTrial {
   }
 
   int exitCode(String id) {
-    return docker
-        .waitContainerCmd(id)
-        .start()
-        .awaitStatusCode(60, TimeUnit.SECONDS);
+    return docker.waitContainerCmd(id).start().awaitStatusCode(60, TimeUnit.SECONDS);
   }
 
   @AfterEach
