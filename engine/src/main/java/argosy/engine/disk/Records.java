@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,13 @@ import org.slf4j.LoggerFactory;
  */
 public final class Records<T> {
   private static final Logger LOG = LoggerFactory.getLogger(Records.class);
+
+  /** Tells our half-written files from those of a process that is gone. */
+  private static final String OURS =
+      "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
+
+  private static final String NEW = ".new";
+  private static final AtomicLong WRITES = new AtomicLong();
 
   private final Path root;
   private final String name;
@@ -53,27 +61,32 @@ public final class Records<T> {
   public void put(String id, T value, boolean durable) {
     try {
       Path directory = Files.createDirectories(directory(id));
-      Path fresh = directory.resolve(name + ".new");
-      try (var channel =
-          FileChannel.open(
-              fresh,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        var bytes = ByteBuffer.wrap(json.writeValueAsBytes(value));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        if (durable) {
-          channel.force(true);
-        }
+      Path fresh = directory.resolve(name + OURS + WRITES.incrementAndGet() + NEW);
+      try {
+        write(fresh, json.writeValueAsBytes(value), durable);
+        Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        Files.deleteIfExists(fresh);
+        throw e;
       }
-      Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       if (durable) {
         sync(directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("can not write the record of " + id + ": " + e, e);
+    }
+  }
+
+  private static void write(Path fresh, byte[] text, boolean durable) throws IOException {
+    try (var channel =
+        FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      var bytes = ByteBuffer.wrap(text);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      if (durable) {
+        channel.force(true);
+      }
     }
   }
 
@@ -90,7 +103,7 @@ public final class Records<T> {
     }
   }
 
-  /** Every readable record. */
+  /** Every readable record; what a crash left half written is deleted. */
   public List<T> all() {
     if (!Files.isDirectory(root)) {
       return List.of();
@@ -98,11 +111,26 @@ public final class Records<T> {
     try (var directories = Files.newDirectoryStream(root)) {
       var found = new ArrayList<T>();
       for (Path directory : directories) {
+        forgetHalfWritten(directory);
         read(directory.resolve(name)).ifPresent(found::add);
       }
       return List.copyOf(found);
     } catch (IOException e) {
       throw new UncheckedIOException("can not list the records in " + root + ": " + e, e);
+    }
+  }
+
+  /** Of every kind of record that lies there. */
+  private static void forgetHalfWritten(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (var files = Files.newDirectoryStream(directory, "*" + NEW)) {
+      for (Path file : files) {
+        if (!file.getFileName().toString().contains(OURS)) {
+          Files.deleteIfExists(file);
+        }
+      }
     }
   }
 

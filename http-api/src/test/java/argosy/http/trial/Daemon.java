@@ -20,15 +20,26 @@ final class Daemon implements AutoCloseable {
   private final Hosts hosts;
   private final int host;
   private final Path root;
+  private final List<String> before;
   private final List<String> options;
   private @Nullable Process process;
 
   Daemon(Hosts hosts, int host, Path root, String... options) {
+    this(List.of(), hosts, host, root, options);
+    start();
+  }
+
+  private Daemon(List<String> before, Hosts hosts, int host, Path root, String... options) {
+    this.before = before;
     this.hosts = hosts;
     this.host = host;
     this.root = root;
     this.options = List.of(options);
-    start();
+  }
+
+  /** One that is not started yet, by a command that runs its arguments. */
+  static Daemon by(List<String> command, Hosts hosts, int host, Path root, String... options) {
+    return new Daemon(command, hosts, host, root, options);
   }
 
   String name() {
@@ -71,7 +82,14 @@ final class Daemon implements AutoCloseable {
     return all;
   }
 
+  /** Starts it and waits until it answers. */
   void start() {
+    launch();
+    Shell.await("the daemon answers: " + log(), this::answers, Duration.ofSeconds(60));
+  }
+
+  /** Starts it and does not wait. */
+  void launch() {
     try {
       Files.createDirectories(root.resolve("run"));
       process =
@@ -83,12 +101,17 @@ final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Shell.await("the daemon answers: " + log(), this::answers, Duration.ofSeconds(60));
+  }
+
+  /** How long the last start took until it was ready, as it says itself. */
+  long startUpMillis() {
+    String ready = logText().lines().filter(it -> it.contains(" is ready on ")).toList().getLast();
+    return Long.parseLong(ready.replaceFirst(".* after (\\d+) ms.*", "$1"));
   }
 
   List<String> startCommand() {
-    var all =
-        new ArrayList<>(
+    var all = new ArrayList<>(before);
+    all.addAll(
             List.of(
                 CHECKOUT.resolve("bin/argosyd").toString(),
                 "--name",
@@ -121,6 +144,15 @@ final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       return "no log: " + e;
     }
+  }
+
+  long pid() {
+    return process == null ? 0 : process.pid();
+  }
+
+  /** Runs it to its end, for one that must refuse to start. */
+  Shell.Result refusal() {
+    return Shell.run(startCommand());
   }
 
   /** As a crash would. */
