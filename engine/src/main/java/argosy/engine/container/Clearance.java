@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the engine's start takes away: everything of containers that no record knows. A container
- * whose record can not be read is left as it is, for a human to look at.
+ * What the engine's start takes away: everything of containers that no record knows, and what those
+ * that do not run still hold.
  */
 record Clearance(Surroundings around, Errands errands) {
   private static final Logger LOG = LoggerFactory.getLogger(Clearance.class);
@@ -34,9 +34,20 @@ record Clearance(Surroundings around, Errands errands) {
     errands.adopt(running, ids);
     Set<String> leftovers = leftovers();
     leftovers.removeAll(ids);
-    leftovers.removeIf(id -> Files.exists(directory(id).resolve("record.json.corrupt")));
     leftovers.forEach(this::remove);
+    running.forEach(container -> ids.remove(container.container()));
+    ids.retainAll(around.roots().mounted());
+    ids.forEach(this::unmount);
     return true;
+  }
+
+  /** A daemon that is killed in the middle of a start leaves a mount and nothing to tell of it. */
+  private void unmount(String id) {
+    try {
+      around.roots().unmount(id);
+    } catch (RuntimeException e) {
+      LOG.warn("can not unmount the root of container {}: {}", id, e.toString());
+    }
   }
 
   private Path directory(String id) {

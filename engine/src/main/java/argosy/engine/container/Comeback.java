@@ -36,6 +36,9 @@ final class Comeback {
   }
 
   private void hold(ContainerRecord record) {
+    if (StandIn.is(record)) {
+      return;
+    }
     try {
       standing.errands.retain(record.id(), record.imageId());
     } catch (Refused refused) {
@@ -58,7 +61,8 @@ final class Comeback {
   /** Takes the truth for its own and tells the registry. */
   void found(ContainerActor.Recovered found) {
     standing.change(found.record());
-    standing.move(found.recovery().state());
+    var state = found.recovery().state();
+    standing.move(StandIn.is(found.record()) ? StandIn.state(state) : state);
     untold = found.recovery().ended();
     remains = found.recovery().remains();
     standing.tell(new ContainersActor.Loaded(standing.container()));

@@ -101,7 +101,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   // the engine starts
 
   private Behavior<Containers.Command> recovering() {
-    work(ledger.records()::all, Read::new);
+    work(ledger::everything, Read::new);
     return phase(this::whileRecovering);
   }
 

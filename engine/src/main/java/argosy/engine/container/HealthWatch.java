@@ -11,6 +11,7 @@ import argosy.engine.container.naming.Ids;
 import argosy.engine.failure.Outcome;
 import argosy.engine.spec.HealthSpec;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -21,6 +22,9 @@ final class HealthWatch {
   private final Standing standing;
   private final TimerScheduler<Command> timers;
   private @Nullable HealthCourse course;
+
+  /** How long the run had lasted when the present probe began. */
+  private Duration begun = Duration.ZERO;
 
   HealthWatch(Standing standing, TimerScheduler<Command> timers) {
     this.standing = standing;
@@ -33,13 +37,13 @@ final class HealthWatch {
     if (spec == null || !HealthCourse.isAsked(spec)) {
       return;
     }
-    course = new HealthCourse(spec, Moves.since(standing.life()));
+    course = new HealthCourse(spec);
     standing.healthy(HealthCourse.STARTING);
     next(course, HealthCourse.STARTING);
   }
 
   private void next(HealthCourse now, Health health) {
-    var pause = now.pause(health, standing.around.clock().instant());
+    var pause = now.pause(health, standing.uptime().now());
     timers.startSingleTimer(Due.PROBE, Due.PROBE, pause);
   }
 
@@ -57,6 +61,7 @@ final class HealthWatch {
             HealthCourse.command(spec), List.of(), "", "", false, false, false, true, true, "");
     var probing = new Probing(around, record.id(), Ids.make(around.random()), course.timeout());
     Instant start = around.clock().instant();
+    begun = standing.uptime().now();
     HealthCourse asked = course;
     standing.work(
         () -> {
@@ -82,7 +87,7 @@ final class HealthWatch {
     if (of != course || before == null || Moves.pid(standing.life()).isEmpty()) {
       return;
     }
-    Health after = of.probed(before, probe);
+    Health after = of.probed(before, probe, begun);
     standing.healthy(after);
     if (!after.status().equals(before.status())) {
       standing.publish("health_status: " + after.status());

@@ -147,6 +147,8 @@ final class Life {
 
   /** It runs: since just now, or it was found running. */
   void runs() {
+    Instant since = Moves.since(standing.life());
+    standing.uptime().begin(Duration.between(since, standing.around.clock().instant()));
     run.streams().began();
     run.health().begin();
     if (standing.keepsLog()) {
@@ -162,7 +164,8 @@ final class Life {
     Instant now = standing.around.clock().instant();
     Optional<Duration> next =
         ownTry
-            ? tries.next(new Ended(now, now, code, false, failure.message(), false))
+            ? tries.next(
+                new Ended(now, now, code, false, failure.message(), false), Duration.ZERO)
             : Optional.empty();
     rest(new Lifecycle.Exited(ended), next);
     run.streams().failed();
@@ -195,18 +198,16 @@ final class Life {
       return;
     }
     var ended =
-        new Ended(
+        Ended.of(
             Moves.since(standing.life()),
             standing.around.clock().instant(),
-            exit.code(),
-            exit.oomKilled(),
-            "",
+            exit,
             ending.byUser);
     timers.cancel(Due.KILL);
     timers.cancel(Due.ROTATE);
     Lifecycle exited = Moves.exit(standing.life(), ended);
     boolean rests = ending.isDecided() || standing.record().spec().autoRemove();
-    Optional<Duration> next = rests ? Optional.empty() : tries.next(ended);
+    Optional<Duration> next = rests ? Optional.empty() : tries.next(ended, standing.uptime().now());
     rest(exited, next);
     run.execs().over();
     run.health().end();
@@ -224,7 +225,7 @@ final class Life {
     }
     var attributes = new HashMap<String, String>();
     attributes.put("exitCode", Integer.toString(ended.code()));
-    long seconds = Duration.between(ended.started(), ended.finished()).toSeconds();
+    long seconds = Math.max(0, Duration.between(ended.started(), ended.finished()).toSeconds());
     attributes.put("execDuration", Long.toString(seconds));
     standing.publish("die", attributes);
     waiters.exited(ended);

@@ -1,5 +1,6 @@
 package argosy.engine.container;
 
+import argosy.engine.runtime.ContainerRuntime.Exit;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
@@ -57,8 +58,8 @@ public sealed interface Lifecycle {
    * How a run ended.
    *
    * @param started EPOCH if it never ran
-   * @param code the exit code; 128 + signal; -1 unknown because its monitor was gone
-   * @param error why it could not start, or ""
+   * @param code the exit code; 128 + signal; {@link #UNKNOWN_CODE} if nobody knows
+   * @param error why it could not start or why nobody knows its code, or ""
    * @param byUser stopped or killed on request: {@code unless-stopped} then rests
    */
   record Ended(
@@ -68,8 +69,23 @@ public sealed interface Lifecycle {
       boolean oomKilled,
       String error,
       boolean byUser) {
+    /** What Docker shows when nobody saw a container end. */
+    public static final int UNKNOWN_CODE = 255;
+
     public static final Ended NEVER_RAN =
         new Ended(Instant.EPOCH, Instant.EPOCH, 0, false, "", false);
+
+    /** As the runtime tells it. */
+    static Ended of(Instant started, Instant finished, Exit exit, boolean byUser) {
+      boolean known = !exit.equals(Exit.UNKNOWN);
+      return new Ended(
+          started,
+          finished,
+          known ? exit.code() : UNKNOWN_CODE,
+          exit.oomKilled(),
+          known ? "" : "nobody saw it end, so its exit code is not known",
+          byUser);
+    }
 
     /** The same end, with a reason why more went wrong. */
     Ended because(String reason) {

@@ -3,6 +3,7 @@ package argosy.engine.container;
 import argosy.engine.container.Lifecycle.Ended;
 import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
+import argosy.engine.runtime.ContainerRuntime.Exit;
 import argosy.engine.runtime.ContainerRuntime.Observed;
 import java.time.Instant;
 
@@ -19,14 +20,14 @@ record Recovery(ContainerState state, boolean ended, boolean remains) {
     return switch (seen) {
       case Observed.Running(var pid, var paused, var _) ->
           new Recovery(known.in(running(known.life(), pid, paused, now)), false, false);
-      case Observed.HalfMade() -> over(known, -1, false, now, true);
+      case Observed.HalfMade() -> over(known, Exit.UNKNOWN, now, true);
       case Observed.Ended(var exit) -> {
         boolean untold = !Move.alive(known.life()) && known.sandbox() != null;
         yield untold
-            ? told(known, now, exit.code(), exit.oomKilled(), now, true)
-            : over(known, exit.code(), exit.oomKilled(), now, true);
+            ? told(known, now, exit, now, true)
+            : over(known, exit, now, true);
       }
-      case Observed.Absent() -> over(known, -1, false, now, false);
+      case Observed.Absent() -> over(known, Exit.UNKNOWN, now, false);
     };
   }
 
@@ -41,16 +42,16 @@ record Recovery(ContainerState state, boolean ended, boolean remains) {
 
   /** Written down as running, or as not: the first ended now, the second stays what it is. */
   private static Recovery over(
-      ContainerState known, int code, boolean oom, Instant now, boolean remains) {
+      ContainerState known, Exit exit, Instant now, boolean remains) {
     return Move.alive(known.life())
-        ? told(known, Moves.since(known.life()), code, oom, now, remains)
+        ? told(known, Moves.since(known.life()), exit, now, remains)
         : new Recovery(known.on(null), false, remains);
   }
 
   private static Recovery told(
-      ContainerState known, Instant since, int code, boolean oom, Instant now, boolean remains) {
+      ContainerState known, Instant since, Exit exit, Instant now, boolean remains) {
     boolean byUser = known.life() instanceof Lifecycle.Stopping;
-    var exited = new Lifecycle.Exited(new Ended(since, now, code, oom, "", byUser));
+    var exited = new Lifecycle.Exited(Ended.of(since, now, exit, byUser));
     return new Recovery(known.in(exited).on(null), true, remains);
   }
 }

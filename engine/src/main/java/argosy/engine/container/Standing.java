@@ -5,6 +5,7 @@ import argosy.engine.container.ContainerActor.Command;
 import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
 import argosy.engine.container.life.Subject;
+import argosy.engine.container.life.Uptime;
 import argosy.engine.disk.FileTree;
 import argosy.engine.disk.Records;
 import argosy.engine.failure.Done;
@@ -16,6 +17,7 @@ import argosy.engine.protocol.Ask;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -40,6 +42,7 @@ final class Standing {
 
   private ContainerRecord record;
   private ContainerState state;
+  private final Uptime uptime = new Uptime(System::nanoTime);
   private List<String> execs = List.of();
   private @Nullable Health health;
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
@@ -50,6 +53,13 @@ final class Standing {
       return new Ledger(
           new Records<>(containers, "record.json", ContainerRecord.class),
           new Records<>(containers, "state.json", ContainerState.class));
+    }
+
+    /** Every container there is, those among them whose record can not be read. */
+    List<ContainerRecord> everything() {
+      var all = new ArrayList<>(records.all());
+      records.unreadable().forEach(id -> all.add(StandIn.of(id)));
+      return List.copyOf(all);
     }
   }
 
@@ -82,6 +92,11 @@ final class Standing {
 
   Lifecycle life() {
     return state.life();
+  }
+
+  /** Of its present run. */
+  Uptime uptime() {
+    return uptime;
   }
 
   Subject subject(String reference) {

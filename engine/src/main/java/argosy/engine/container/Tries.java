@@ -25,9 +25,9 @@ final class Tries {
   }
 
   /** How long to wait before the next try, or empty to rest. */
-  Optional<Duration> next(Ended ended) {
+  Optional<Duration> next(Ended ended, Duration up) {
     return RestartRule.afterExit(
-        standing.record().spec().restart(), ended, standing.state().restartCount(), waited);
+        standing.record().spec().restart(), ended, up, standing.state().restartCount(), waited);
   }
 
   /** {@link Due#RETRY} comes after the delay. */

@@ -14,7 +14,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Root file systems by overlayfs: {@code containers/ID/upper}, {@code work} and {@code merged} over
@@ -181,11 +183,16 @@ public final class OverlayRoots implements RootFilesystems {
   }
 
   @Override
-  public List<String> remains() {
-    var found = new TreeSet<String>();
-    Mounts.below(containers).stream()
+  public Set<String> mounted() {
+    return Mounts.below(containers).stream()
         .filter(mount -> mount.endsWith(MERGED))
-        .forEach(mount -> found.add(containers.relativize(mount).getName(0).toString()));
+        .map(mount -> containers.relativize(mount).getName(0).toString())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<String> remains() {
+    var found = new TreeSet<>(mounted());
     if (Files.isDirectory(containers)) {
       try (var directories = Files.newDirectoryStream(containers)) {
         for (Path directory : directories) {

@@ -30,6 +30,7 @@ public final class Records<T> {
       "." + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + "-";
 
   private static final String NEW = ".new";
+  private static final String CORRUPT = ".corrupt";
   private static final AtomicLong WRITES = new AtomicLong();
 
   private final Path root;
@@ -120,6 +121,25 @@ public final class Records<T> {
     }
   }
 
+  /** Ids whose record was set aside and that have no other. */
+  public List<String> unreadable() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (var directories = Files.newDirectoryStream(root)) {
+      var found = new ArrayList<String>();
+      for (Path directory : directories) {
+        if (Files.exists(directory.resolve(name + CORRUPT))
+            && !Files.exists(directory.resolve(name))) {
+          found.add(directory.getFileName().toString());
+        }
+      }
+      return List.copyOf(found);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not list the records in " + root + ": " + e, e);
+    }
+  }
+
   /** Of every kind of record that lies there. */
   private static void forgetHalfWritten(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
@@ -146,7 +166,7 @@ public final class Records<T> {
   }
 
   private void setAside(Path file, Exception why) {
-    Path aside = file.resolveSibling(name + ".corrupt");
+    Path aside = file.resolveSibling(name + CORRUPT);
     LOG.error(
         "the record {} can not be read and is set aside as {}: {}", file, aside, why.toString());
     try {

@@ -2,6 +2,7 @@ package argosy.engine.disk;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Containers' root file systems: image layers below, a writable layer on top. Every call blocks.
@@ -30,6 +31,9 @@ public interface RootFilesystems {
 
   /** Ids that have a writable layer or a mount, for clearing up at start. */
   List<String> remains();
+
+  /** Ids whose root is mounted. */
+  Set<String> mounted();
 
   /** {@code lower}: highest layer first, as the overlay option has it. */
   record Locations(List<Path> lower, Path upper, Path work, Path merged) {}

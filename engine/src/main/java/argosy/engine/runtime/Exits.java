@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits for containers to end: for the monitor's exit file, and, should the monitor die first, for
  * the container's own process. All state belongs to the poller's thread.
  */
 final class Exits {
+  private static final Logger LOG = LoggerFactory.getLogger(Exits.class);
+
   private final Poller poller;
   private final Places places;
   private final Consumer<String> beforeTelling;
@@ -102,7 +106,9 @@ final class Exits {
           process.isPresent()
               && process.get().pid() == pid
               && watch(process.get(), this::processGone);
-      if (!alive) {
+      if (alive) {
+        LOG.warn("the monitor of container {} is gone: it runs on, without log and exit code", id);
+      } else {
         processGone();
       }
     }

@@ -31,6 +31,7 @@ final class Removal {
 
   void delete(String id) {
     Path directory = places.bundle(id);
+    new HalfMade(directory).await();
     Optional<OciRuntime> runtime = installed.of(id);
     boolean known = runtime.isPresent() && Files.exists(places.state(runtime.get(), id));
     if (known && !sweep(runtime.get(), id)) {

@@ -62,6 +62,11 @@ public final class FakeRoots implements RootFilesystems {
   }
 
   @Override
+  public Set<String> mounted() {
+    return Set.copyOf(mounted);
+  }
+
+  @Override
   public List<String> remains() {
     return List.copyOf(made);
   }

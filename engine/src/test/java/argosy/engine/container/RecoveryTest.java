@@ -51,6 +51,15 @@ class RecoveryTest {
   }
 
   @Test
+  void its_end_was_seen_by_nobody() {
+    var recovery = of(new Lifecycle.Running(7, THEN), new Observed.Ended(Exit.UNKNOWN));
+    var ended = ((Lifecycle.Exited) recovery.state().life()).ended();
+    assertEquals(255, ended.code());
+    assertTrue(ended.error().contains("nobody saw it end"));
+    assertTrue(recovery.ended());
+  }
+
+  @Test
   void it_was_half_made() {
     var recovery = of(new Lifecycle.Exited(ENDED), new Observed.HalfMade());
     assertEquals(new Lifecycle.Exited(ENDED), recovery.state().life());
@@ -80,7 +89,7 @@ class RecoveryTest {
   @Test
   void the_machine_was_off() {
     var gone = of(new Lifecycle.Running(7, THEN), new Observed.Absent());
-    assertEquals(-1, ((Lifecycle.Exited) gone.state().life()).ended().code());
+    assertEquals(255, ((Lifecycle.Exited) gone.state().life()).ended().code());
     assertTrue(gone.ended());
     var restarting = new Lifecycle.Restarting(ENDED);
     assertEquals(restarting, of(restarting, new Observed.Absent()).state().life());

@@ -32,7 +32,7 @@ class MishapsIT extends OneHost {
     assertEquals("running", inspect("orphan", "{{.State.Status}}"));
     daemon.docker("kill", "orphan").ok();
     assertEquals("exited 255", inspect("orphan", "{{.State.Status}} {{.State.ExitCode}}"));
-    assertTrue(inspect("orphan", "{{.State.Error}}").contains("monitor"));
+    assertTrue(inspect("orphan", "{{.State.Error}}").contains("nobody saw it end"));
     daemon.docker("start", "orphan").ok();
     assertEquals("in", daemon.docker("exec", "orphan", "echo", "in").ok());
   }

@@ -4,7 +4,6 @@ import argosy.engine.container.Container.Health;
 import argosy.engine.container.Container.Health.Probe;
 import argosy.engine.spec.HealthSpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +12,9 @@ public final class HealthCourse {
   private static final int KEPT = 5;
 
   private final HealthSpec spec;
-  private final Instant started;
 
-  /** {@code started}: when the run began that is probed. */
-  public HealthCourse(HealthSpec spec, Instant started) {
+  public HealthCourse(HealthSpec spec) {
     this.spec = spec;
-    this.started = started;
   }
 
   public static final Health STARTING = new Health("starting", 0, List.of());
@@ -41,31 +37,35 @@ public final class HealthCourse {
     return or(spec.timeout(), Duration.ofSeconds(30));
   }
 
-  /** How long to wait before the next probe. */
-  public Duration pause(Health health, Instant now) {
-    boolean early = health.status().equals("starting") && isEarly(now);
+  /** How long to wait before the next probe of a run that has lasted for {@code up}. */
+  public Duration pause(Health health, Duration up) {
+    boolean early = health.status().equals("starting") && isEarly(up);
     return early
         ? or(spec.startInterval(), Duration.ofSeconds(5))
         : or(spec.interval(), Duration.ofSeconds(30));
   }
 
-  private boolean isEarly(Instant now) {
-    return now.isBefore(started.plus(spec.startPeriod()));
+  private boolean isEarly(Duration up) {
+    return up.compareTo(spec.startPeriod()) < 0;
   }
 
   private static Duration or(Duration asked, Duration fallback) {
     return asked.isZero() ? fallback : asked;
   }
 
-  /** One success makes it healthy, {@code retries} failures in a row unhealthy. */
-  public Health probed(Health health, Probe probe) {
+  /**
+   * One success makes it healthy, {@code retries} failures in a row unhealthy.
+   *
+   * @param up how long the run had lasted when the probe began
+   */
+  public Health probed(Health health, Probe probe, Duration up) {
     var log = new ArrayList<>(health.log());
     log.add(probe);
     var kept = log.subList(Math.max(0, log.size() - KEPT), log.size());
     if (probe.exitCode() == 0) {
       return new Health("healthy", 0, kept);
     }
-    boolean forgiven = health.status().equals("starting") && isEarly(probe.start());
+    boolean forgiven = health.status().equals("starting") && isEarly(up);
     int streak = forgiven ? health.failingStreak() : health.failingStreak() + 1;
     int retries = spec.retries() == 0 ? 3 : spec.retries();
     return new Health(streak >= retries ? "unhealthy" : health.status(), streak, kept);

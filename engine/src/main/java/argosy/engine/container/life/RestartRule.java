@@ -20,15 +20,15 @@ public final class RestartRule {
   /**
    * How long to wait before the next try, or empty to rest.
    *
+   * @param up how long it ran, whatever the host's clock says
    * @param count how often it was already run again
    * @param waited the wait before the run that ended; ZERO for the first
    */
   public static Optional<Duration> afterExit(
-      RestartPolicy policy, Ended ended, int count, Duration waited) {
+      RestartPolicy policy, Ended ended, Duration up, int count, Duration waited) {
     if (ended.byUser() || !wanted(policy, ended, count)) {
       return Optional.empty();
     }
-    Duration up = Duration.between(ended.started(), ended.finished());
     if (waited.isZero() || up.compareTo(LONG_ENOUGH) >= 0) {
       return Optional.of(FIRST);
     }

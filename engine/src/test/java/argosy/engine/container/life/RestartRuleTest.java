@@ -21,7 +21,25 @@ class RestartRuleTest {
 
   private static Optional<Duration> next(Name name, int retries, Ended ended, int count, int ms) {
     return RestartRule.afterExit(
-        new RestartPolicy(name, retries), ended, count, Duration.ofMillis(ms));
+        new RestartPolicy(name, retries),
+        ended,
+        Duration.between(ended.started(), ended.finished()),
+        count,
+        Duration.ofMillis(ms));
+  }
+
+  @Test
+  void a_clock_that_is_set_changes_nothing() {
+    var always = new RestartPolicy(Name.ALWAYS, 0);
+    Duration waited = Duration.ofMillis(400);
+    var setBack = new Ended(START, START.minusSeconds(3600), 1, false, "", false);
+    assertEquals(
+        Optional.of(RestartRule.FIRST),
+        RestartRule.afterExit(always, setBack, Duration.ofSeconds(12), 3, waited));
+    Ended setForward = after(Duration.ofHours(1), 1, false);
+    assertEquals(
+        Optional.of(Duration.ofMillis(800)),
+        RestartRule.afterExit(always, setForward, Duration.ofSeconds(1), 3, waited));
   }
 
   @Test
