@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.engine.container.ContainerRequest.Find;
+import argosy.engine.container.ContainerRequest.Remove;
 import argosy.engine.container.ContainerRequest.Start;
 import argosy.engine.container.ContainerRequest.Stop;
 import argosy.engine.failure.Failure;
@@ -57,7 +58,7 @@ class ComebackTest {
       harbour.run("web", Specs.plain("sh"));
     }
     try (var harbour = new Harbour(directory)) {
-      assertEquals(-1, ((Lifecycle.Exited) harbour.inspect("web").state()).ended().code());
+      assertEquals(255, ((Lifecycle.Exited) harbour.inspect("web").state()).ended().code());
     }
   }
 
@@ -118,7 +119,7 @@ class ComebackTest {
   }
 
   @Test
-  void a_corrupt_record_is_set_aside_and_its_files_are_spared() throws IOException {
+  void a_corrupt_record_is_set_aside_and_its_container_can_only_be_removed() throws IOException {
     var runtime = new FakeRuntime();
     var roots = new FakeRoots(directory.resolve("roots"));
     String id;
@@ -130,10 +131,15 @@ class ComebackTest {
     Files.writeString(own.resolve("record.json"), "{");
     Path stray = Files.createDirectories(directory.resolve("containers/abc"));
     try (var harbour = new Harbour(directory, runtime, roots)) {
-      assertEquals(1, harbour.good(ALL).containers().size());
+      assertEquals(2, harbour.good(ALL).containers().size());
       assertEquals(new Failure.NotFound("No such container: web"), harbour.bad(new Start("web")));
+      String name = "unreadable-" + id.substring(0, 12);
+      assertInstanceOf(Lifecycle.Dead.class, harbour.inspect(name).state());
+      assertInstanceOf(Failure.Conflict.class, harbour.bad(new Start(id)));
       assertTrue(Files.exists(own.resolve("record.json.corrupt")));
       assertFalse(Files.exists(stray));
+      harbour.good(new Remove(id, false, false));
+      until("its files are gone", () -> !Files.exists(own));
     }
   }
 }
