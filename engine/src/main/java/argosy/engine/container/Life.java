@@ -164,8 +164,7 @@ final class Life {
     Instant now = standing.around.clock().instant();
     Optional<Duration> next =
         ownTry
-            ? tries.next(
-                new Ended(now, now, code, false, failure.message(), false), Duration.ZERO)
+            ? tries.next(new Ended(now, now, code, false, failure.message(), false), Duration.ZERO)
             : Optional.empty();
     rest(new Lifecycle.Exited(ended), next);
     run.streams().failed();
@@ -199,10 +198,7 @@ final class Life {
     }
     var ended =
         Ended.of(
-            Moves.since(standing.life()),
-            standing.around.clock().instant(),
-            exit,
-            ending.byUser);
+            Moves.since(standing.life()), standing.around.clock().instant(), exit, ending.byUser);
     timers.cancel(Due.KILL);
     timers.cancel(Due.ROTATE);
     Lifecycle exited = Moves.exit(standing.life(), ended);

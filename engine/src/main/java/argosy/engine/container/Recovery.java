@@ -23,9 +23,7 @@ record Recovery(ContainerState state, boolean ended, boolean remains) {
       case Observed.HalfMade() -> over(known, Exit.UNKNOWN, now, true);
       case Observed.Ended(var exit) -> {
         boolean untold = !Move.alive(known.life()) && known.sandbox() != null;
-        yield untold
-            ? told(known, now, exit, now, true)
-            : over(known, exit, now, true);
+        yield untold ? told(known, now, exit, now, true) : over(known, exit, now, true);
       }
       case Observed.Absent() -> over(known, Exit.UNKNOWN, now, false);
     };
@@ -41,8 +39,7 @@ record Recovery(ContainerState state, boolean ended, boolean remains) {
   }
 
   /** Written down as running, or as not: the first ended now, the second stays what it is. */
-  private static Recovery over(
-      ContainerState known, Exit exit, Instant now, boolean remains) {
+  private static Recovery over(ContainerState known, Exit exit, Instant now, boolean remains) {
     return Move.alive(known.life())
         ? told(known, Moves.since(known.life()), exit, now, remains)
         : new Recovery(known.on(null), false, remains);

@@ -39,8 +39,13 @@ class BadDiskIT {
     String data = directory.resolve("n1/data").toString();
     return Daemon.by(
         List.of(
-            "unshare", "--mount", "--propagation=private", "sh", "-ec",
-            command.replace("DATA", data) + "; exec \"$@\"", "sh"),
+            "unshare",
+            "--mount",
+            "--propagation=private",
+            "sh",
+            "-ec",
+            command.replace("DATA", data) + "; exec \"$@\"",
+            "sh"),
         hosts,
         1,
         directory.resolve("n1"),
@@ -50,8 +55,7 @@ class BadDiskIT {
 
   @Test
   void a_data_root_that_can_not_be_written_is_refused_in_one_sentence() {
-    var refusal =
-        mounting("mount --bind DATA DATA; mount -o remount,bind,ro DATA").refusal();
+    var refusal = mounting("mount --bind DATA DATA; mount -o remount,bind,ro DATA").refusal();
     assertEquals(1, refusal.code());
     assertEquals(1, refusal.err().lines().count(), refusal.err());
     assertTrue(refusal.err().contains("can not write the data root"), refusal.err());
@@ -63,8 +67,20 @@ class BadDiskIT {
     daemon.start();
     String busybox = registry.busybox();
     daemon.docker("pull", busybox).ok();
-    daemon.docker("run", "-d", "--name", "talker", busybox, "sh", "-c", "while :; do echo line; sleep 0.1; done").ok();
-    daemon.docker("run", "-d", "--name", "steady", "--restart", "always", busybox, "sleep", "1000").ok();
+    daemon
+        .docker(
+            "run",
+            "-d",
+            "--name",
+            "talker",
+            busybox,
+            "sh",
+            "-c",
+            "while :; do echo line; sleep 0.1; done")
+        .ok();
+    daemon
+        .docker("run", "-d", "--name", "steady", "--restart", "always", busybox, "sleep", "1000")
+        .ok();
     daemon.docker("create", "--name", "waiting", busybox, "sleep", "1000").ok();
     daemon.docker("run", "--name", "done", busybox, "true").ok();
     daemon.docker("rmi", "-f", "nothing");
@@ -91,7 +107,8 @@ class BadDiskIT {
     assertEquals("", daemon.docker("run", "--rm", "--name", "new", busybox, "true").ok());
     daemon.docker("pull", busybox).ok();
     daemon.docker("rm", "-f", "steady", "talker", "waiting").ok();
-    assertEquals("", in("find", directory.resolve("n1/data/containers").toString(), "-mindepth", "1"));
+    assertEquals(
+        "", in("find", directory.resolve("n1/data/containers").toString(), "-mindepth", "1"));
     daemon.close();
   }
 
@@ -108,7 +125,10 @@ class BadDiskIT {
   private void refused(String... arguments) {
     var result = daemon.docker(arguments);
     assertNotEquals(0, result.code(), String.join(" ", arguments));
-    assertTrue(result.err().contains("No space left on device") || result.err().contains("no space left on device"), result.err());
+    assertTrue(
+        result.err().contains("No space left on device")
+            || result.err().contains("no space left on device"),
+        result.err());
   }
 
   private String state(String name) {

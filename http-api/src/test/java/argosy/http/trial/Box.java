@@ -91,9 +91,9 @@ final class Box {
           case PASSING -> ", \"AutoRemove\": true";
         };
     return """
-        {"Image": "%s", "Cmd": ["sleep", "100000"], "StopSignal": "KILL",
-         "HostConfig": {"CgroupParent": "%s"%s}}
-        """
+    {"Image": "%s", "Cmd": ["sleep", "100000"], "StopSignal": "KILL",
+     "HostConfig": {"CgroupParent": "%s"%s}}
+    """
         .formatted(image, cgroupParent, more);
   }
 

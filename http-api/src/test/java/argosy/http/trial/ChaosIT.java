@@ -49,10 +49,7 @@ class ChaosIT extends OneHost {
     var witness = new Witness(daemon, api, hosts, busybox, "/" + CGROUPS);
     var crews =
         IntStream.range(0, CLIENTS)
-            .mapToObj(
-                n ->
-                    new Crew(
-                        api, chance.nextLong(), "c" + n + "-", busybox, "/" + CGROUPS))
+            .mapToObj(n -> new Crew(api, chance.nextLong(), "c" + n + "-", busybox, "/" + CGROUPS))
             .toList();
     for (int round = 1; round <= ROUNDS; round++) {
       String what = "round %d of seed %d".formatted(round, SEED);
@@ -64,12 +61,7 @@ class ChaosIT extends OneHost {
       var rows = check(what, api, crews, witness.id());
       System.out.printf(
           "%s: %s, %d containers before, %d after, up in %d ms, %d answers so far%n",
-          what,
-          how,
-          kept,
-          rows.size(),
-          ready,
-          crews.stream().mapToInt(Crew::answered).sum());
+          what, how, kept, rows.size(), ready, crews.stream().mapToInt(Crew::answered).sum());
       witness.check(what);
     }
   }

@@ -116,8 +116,7 @@ class CrowdIT extends OneHost {
 
   private void memory(Gauge.Reading before) {
     var after = new Gauge(daemon.pid()).read();
-    var monitors =
-        monitors().stream().mapToLong(Gauge::proportionalKilobytes).summaryStatistics();
+    var monitors = monitors().stream().mapToLong(Gauge::proportionalKilobytes).summaryStatistics();
     assertEquals(CROWD, monitors.getCount());
     report(
         "a container costs %.0f kB in the daemon's heap, %.0f kB of its resident memory, and"

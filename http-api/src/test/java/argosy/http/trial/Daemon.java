@@ -112,21 +112,21 @@ final class Daemon implements AutoCloseable {
   List<String> startCommand() {
     var all = new ArrayList<>(before);
     all.addAll(
-            List.of(
-                CHECKOUT.resolve("bin/argosyd").toString(),
-                "--name",
-                name(),
-                "--data-root",
-                root.resolve("data").toString(),
-                "--exec-root",
-                root.resolve("run").toString(),
-                "-H",
-                socket(),
-                "-H",
-                "tcp://0.0.0.0:2375",
-                "--insecure-tcp",
-                "--cluster-host",
-                clusterSocket()));
+        List.of(
+            CHECKOUT.resolve("bin/argosyd").toString(),
+            "--name",
+            name(),
+            "--data-root",
+            root.resolve("data").toString(),
+            "--exec-root",
+            root.resolve("run").toString(),
+            "-H",
+            socket(),
+            "-H",
+            "tcp://0.0.0.0:2375",
+            "--insecure-tcp",
+            "--cluster-host",
+            clusterSocket()));
     all.addAll(options);
     return hosts.inside(host, all);
   }

@@ -86,8 +86,13 @@ class MishapsIT extends OneHost {
     Files.copy(Path.of("/usr/sbin/runc"), runtime);
     var other =
         new Daemon(
-            hosts, 2, directory.resolve("n2"),
-            "--runtime", runtime.toString(), "--insecure-registry", registry.address());
+            hosts,
+            2,
+            directory.resolve("n2"),
+            "--runtime",
+            runtime.toString(),
+            "--insecure-registry",
+            registry.address());
     try {
       other.docker("pull", busybox).ok();
       other.docker("create", "--name", "box", busybox, "sleep", "1000").ok();
@@ -146,8 +151,7 @@ class MishapsIT extends OneHost {
     daemon.start();
     System.out.printf("start-up with 1000 stopped containers: %d ms%n", daemon.startUpMillis());
     assertEquals(1001, daemon.docker("ps", "-aq").ok().lines().count());
-    assertEquals(
-        "exited 0", inspect("model-999", "{{.State.Status}} {{.State.ExitCode}}"));
+    assertEquals("exited 0", inspect("model-999", "{{.State.Status}} {{.State.ExitCode}}"));
     daemon.docker("container", "prune", "-f").ok();
     assertEquals("", daemon.docker("ps", "-aq").ok());
     Shell.await("their files are gone", () -> isEmpty(records));

@@ -33,9 +33,8 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
       inspected
           .path("NetworkSettings")
           .path("Ports")
-          .forEach(
-              bindings ->
-                  bindings.forEach(binding -> ports.add(binding.path("HostPort").asText())));
+          .forEach(bindings ->
+              bindings.forEach(binding -> ports.add(binding.path("HostPort").asText())));
       return new Running(
           inspected.path("Id").asText(),
           inspected.path("State").path("Pid").asInt(),
@@ -61,16 +60,16 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
     same(wrong, "bundles", alive, alive, names(root.resolve("run/bundles")));
     same(wrong, "exit files", Set.of(), alive, names(root.resolve("run/exits")));
     names(root.resolve("run/runtimes"))
-        .forEach(
-            runtime ->
-                same(
-                    wrong,
-                    "notes of " + runtime,
-                    Set.of(),
-                    alive,
-                    names(root.resolve("run/runtimes/" + runtime))));
+        .forEach(runtime ->
+            same(
+                wrong,
+                "notes of " + runtime,
+                Set.of(),
+                alive,
+                names(root.resolve("run/runtimes/" + runtime))));
     same(wrong, "monitors", alive, alive, monitors(wrong));
-    cgroups().forEach((where, found) -> same(wrong, "control groups in " + where, alive, alive, found));
+    cgroups()
+        .forEach((where, found) -> same(wrong, "control groups in " + where, alive, alive, found));
     halfWritten(wrong);
     processes(wrong, running);
     network(wrong, running);
@@ -139,7 +138,8 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
         Files.find(
             root.resolve("data/containers"),
             2,
-            (file, _) -> file.toString().endsWith(".new") || file.toString().endsWith(".corrupt"))) {
+            (file, _) ->
+                file.toString().endsWith(".new") || file.toString().endsWith(".corrupt"))) {
       files.forEach(file -> wrong.add("half written: " + file));
     } catch (IOException | java.io.UncheckedIOException vanished) {
       wrong.add("changing while we look: " + vanished.getMessage());

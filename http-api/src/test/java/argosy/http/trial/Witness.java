@@ -31,8 +31,7 @@ final class Witness {
          "HostConfig": {"CgroupParent": "%s", "PortBindings": {"80/tcp": [{"HostPort": "18080"}]}}}
         """
             .formatted(image, LIFE, cgroupParent);
-    this.id =
-        api.post("/containers/create?name=witness", body).ok().json().path("Id").asText();
+    this.id = api.post("/containers/create?name=witness", body).ok().json().path("Id").asText();
     api.post("/containers/witness/start", "").ok();
     check("before all");
   }

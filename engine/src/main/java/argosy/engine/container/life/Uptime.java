@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long a run lasts, by a clock that nobody can set: back-off and start periods go by it, so that
- * a jump of the host's clock changes neither. Not for more than one thread.
+ * How long a run lasts, by a clock that nobody can set: back-off and start periods go by it, so
+ * that a jump of the host's clock changes neither. Not for more than one thread.
  */
 public final class Uptime {
   private final LongSupplier nanos;

@@ -69,7 +69,8 @@ class HealthCourseTest {
   @Test
   void pauses_and_commands() {
     assertEquals(Duration.ofSeconds(5), course.pause(HealthCourse.STARTING, Duration.ZERO));
-    assertEquals(Duration.ofSeconds(7), course.pause(HealthCourse.STARTING, Duration.ofSeconds(10)));
+    assertEquals(
+        Duration.ofSeconds(7), course.pause(HealthCourse.STARTING, Duration.ofSeconds(10)));
     assertEquals(Duration.ofSeconds(30), course.timeout());
     assertEquals(List.of("/bin/sh", "-c", "curl -f localhost"), HealthCourse.command(SPEC));
   }
