@@ -12,6 +12,7 @@ import argosy.http.flow.MediaTypes;
 import argosy.http.version.ApiVersion;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** A container's own streams on a connection that stops being HTTP. */
 final class AttachRoutes {
@@ -19,7 +20,9 @@ final class AttachRoutes {
 
   static List<Endpoint> all() {
     return List.of(
-        Endpoint.bytes("POST", "/containers/{id}/attach", Subject.CONTAINER, AttachRoutes::attach));
+        Endpoint.bytes("POST", "/containers/{id}/attach", Subject.CONTAINER, AttachRoutes::attach),
+        Endpoint.bytes(
+            "GET", "/containers/{id}/attach/ws", Subject.CONTAINER, AttachSocket::attach));
   }
 
   private static CompletionStage<Reply> attach(Call call) {
@@ -30,10 +33,14 @@ final class AttachRoutes {
             call.flag("stderr"),
             call.flag("stream"),
             call.flag("logs"),
-            call.parameter("detachKeys").filter(keys -> !keys.isEmpty()).orElse(null));
+            keys(call));
     return Answer.of(
         call.local().containerStreams().attach(call.id(), query),
         attached -> hijack(attached, call.version()));
+  }
+
+  static @Nullable String keys(Call call) {
+    return call.parameter("detachKeys").filter(keys -> !keys.isEmpty()).orElse(null);
   }
 
   /** Raw bytes for a TTY, frames for two channels. */

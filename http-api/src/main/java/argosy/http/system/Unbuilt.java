@@ -42,10 +42,6 @@ public final class Unbuilt {
 
   private static List<NotYet> containers() {
     return List.of(
-        unbuilt(
-            "GET",
-            "/containers/{id}/attach/ws",
-            "Argosy does not attach over WebSockets yet: use POST /containers/{id}/attach"),
         unbuilt("HEAD", "/containers/{id}/archive", ARCHIVE),
         unbuilt("GET", "/containers/{id}/archive", ARCHIVE),
         unbuilt("PUT", "/containers/{id}/archive", ARCHIVE),
