@@ -2,7 +2,6 @@ package argosy.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-
 import argosy.engine.container.ContainerStreams.Attached;
 import argosy.engine.container.ContainerStreams.Channel;
 import argosy.engine.container.ContainerStreams.Output;
@@ -34,7 +33,6 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Attach over WebSocket with the JDK's client, to this daemon and through it to another. */
@@ -122,8 +120,7 @@ class AttachSocketTest extends RoutesFixture {
               done.whenComplete((_, _) -> ended.complete(null));
               return seen;
             })
-            .runWith(
-                Source.asSubscriber(), Sink.asPublisher(AsPublisher.WITHOUT_FANOUT), SYSTEM);
+            .runWith(Source.asSubscriber(), Sink.asPublisher(AsPublisher.WITHOUT_FANOUT), SYSTEM);
     Source<Output, NotUsed> output =
         Source.fromPublisher(pair.second()).map(bytes -> new Output(Channel.STDOUT, bytes));
     engine.containerStreams =
@@ -141,7 +138,6 @@ class AttachSocketTest extends RoutesFixture {
         .join();
   }
 
-  
   void output_comes_in_binary_messages_and_input_in_either_kind() throws Exception {
     for (String path : List.of(ATTACH, "/far")) {
       var ended = echoing();
@@ -158,7 +154,6 @@ class AttachSocketTest extends RoutesFixture {
     }
   }
 
-  
   void before_1_28_output_comes_as_text() throws Exception {
     version = new ApiVersion(1, 27);
     echoing();
@@ -169,7 +164,6 @@ class AttachSocketTest extends RoutesFixture {
     socket.abort();
   }
 
-  
   void a_client_that_goes_away_ends_both_streams() throws Exception {
     for (String path : List.of(ATTACH, "/far")) {
       var ended = echoing();
@@ -183,7 +177,6 @@ class AttachSocketTest extends RoutesFixture {
     }
   }
 
-  
   void a_plain_request_is_refused() throws Exception {
     assertEquals(400, http("GET", ATTACH).status().intValue());
   }

@@ -29,7 +29,8 @@ final class AttachSocket {
   static CompletionStage<Reply> attach(Call call) {
     var upgrade = call.request().getAttribute(AttributeKeys.webSocketUpgrade);
     if (upgrade.isEmpty()) {
-      throw Refusal.invalid("this is for WebSocket clients: the request asks for no upgrade to one");
+      throw Refusal.invalid(
+          "this is for WebSocket clients: the request asks for no upgrade to one");
     }
     return Answer.of(
         call.local().containerStreams().attach(call.id(), query(call)),
