@@ -22,6 +22,9 @@ public sealed interface Cgroup permits CgroupV1, CgroupV2 {
 
   boolean isFrozen();
 
+  /** Changes limits: all, or none when the kernel refuses one, which throws Refused. Blocks. */
+  void change(LimitChange change);
+
   /** 1 or 2: what this host has under {@link #ROOT}. */
   static int version() {
     return Files.exists(ROOT.resolve("cgroup.controllers")) ? 2 : 1;

@@ -89,6 +89,11 @@ record CgroupV1(Map<String, Path> directories) implements Cgroup {
     }
   }
 
+  @Override
+  public void change(LimitChange change) {
+    CgroupWriting.all(change.settings(1), directories::get);
+  }
+
   private Path freezer() {
     Path state = file("freezer", "freezer.state");
     if (state == null || !Files.exists(state)) {

@@ -59,6 +59,11 @@ record CgroupV2(Path directory) implements Cgroup {
     }
   }
 
+  @Override
+  public void change(LimitChange change) {
+    CgroupWriting.all(change.settings(2), _ -> directory);
+  }
+
   private static long nanos(Map<String, Long> table, String key) {
     return table.getOrDefault(key, 0L) * 1000;
   }

@@ -57,11 +57,17 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   /** A driver's call for an order is over. */
   record Worked(Ask<ContainerRequest<?>> ask, Work work, Outcome<?> outcome) implements Command {}
 
+  /** An update is applied, or was refused. */
+  record Updated(
+      Ask<ContainerRequest<?>> ask,
+      ContainerRecord before,
+      Outcome<ContainerRequest.Created> outcome)
+      implements Command {}
+
   enum Work {
     SIGNAL,
     PAUSE,
-    UNPAUSE,
-    UPDATE
+    UNPAUSE
   }
 
   /** It is to enter or to leave a network. */
@@ -196,6 +202,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
       case Worked(var ask, var work, var outcome) -> orders.worked(ask, work, outcome);
       case Connecting(var ask) -> orders.take(() -> connections.now(ask));
       case Rewired(var ask, var outcome) -> connections.rewired(ask, outcome);
+      case Updated(var ask, var before, var outcome) -> orders.updated(ask, before, outcome);
       case Answer(var ask, var outcome) -> ask.complete(outcome);
       case Signalled() -> {}
       case Sampled(var sample) -> sampling.sampled(sample);

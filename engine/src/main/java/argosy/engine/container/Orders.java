@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.container.ContainerActor.Work;
+import argosy.engine.container.admission.Limits;
 import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
 import argosy.engine.container.life.Signals;
@@ -10,7 +11,6 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -143,13 +143,10 @@ final class Orders {
           standing.publish("unpause");
         }
       }
-      case UPDATE -> standing.publish("update");
     }
     boolean waits = work == Work.SIGNAL && isKill(ask) && Move.alive(standing.life());
     if (waits) {
       life.ending().killed.add(ask);
-    } else if (work == Work.UPDATE) {
-      ask.answer(new ContainerRequest.Created(standing.id(), List.of()));
     } else {
       ask.answer(new Done());
     }
@@ -209,21 +206,48 @@ final class Orders {
   }
 
   private void update(Ask<ContainerRequest<?>> ask, ContainerRequest.Update order) {
-    boolean runs = Move.alive(standing.life()) || standing.life() instanceof Lifecycle.Restarting;
-    var next = Updating.over(standing.record(), order, runs);
-    String id = standing.id();
     boolean alive = Move.alive(standing.life());
-    standing.change(next);
+    boolean runs = alive || standing.life() instanceof Lifecycle.Restarting;
     var around = standing.around;
+    var kept = Limits.of(order.resources(), around.blueprints().site(around.runtime().runtimes()));
+    var before = standing.record();
+    var wanted = new ContainerRequest.Update(order.reference(), kept.resources(), order.restart());
+    var next = Updating.over(before, wanted, runs);
     var records = standing.ledger.records();
-    work(
-        ask,
-        Work.UPDATE,
-        () -> {
-          if (alive) {
-            around.runtime().update(id, next.spec().resources());
-          }
-          records.put(id, next);
-        });
+    standing.change(next);
+    working = true;
+    var applied =
+        standing.write(() ->
+            Updating.apply(alive, around.runtime(), before, next, it -> records.put(it.id(), it)));
+    standing.context.pipeToSelf(
+        applied,
+        (_, thrown) ->
+            new ContainerActor.Updated(
+                ask,
+                before,
+                thrown == null
+                    ? Outcome.ok(new ContainerRequest.Created(next.id(), kept.warnings()))
+                    : Outcome.failed(thrown)));
+  }
+
+  /** The limits are as asked, in the kernel and on the disk, or as they were before. */
+  void updated(
+      Ask<ContainerRequest<?>> ask,
+      ContainerRecord before,
+      Outcome<ContainerRequest.Created> outcome) {
+    working = false;
+    switch (outcome) {
+      case Outcome.Ok<ContainerRequest.Created>(var done) -> {
+        standing.publish("update");
+        ask.answer(done);
+      }
+      case Outcome.Failed<ContainerRequest.Created>(var failure) -> {
+        var back = standing.record().over(before.spec());
+        standing.change(back);
+        standing.write(() -> standing.ledger.records().put(back.id(), back));
+        ask.fail(failure);
+      }
+    }
+    goOn();
   }
 }

@@ -15,11 +15,6 @@ public final class ResourceTranslation {
 
   private ResourceTranslation() {}
 
-  /** What {@code update} takes on its own: limits without device rules. */
-  public static byte[] json(Resources resources, HostFacts host) {
-    return OciConfig.bytes(of(resources, List.of(), host));
-  }
-
   static OciConfig.LinuxResources of(
       Resources resources, List<OciConfig.DeviceRule> devices, HostFacts host) {
     return new OciConfig.LinuxResources(
@@ -62,7 +57,7 @@ public final class ResourceTranslation {
   }
 
   private static OciConfig.@Nullable Pids pids(@Nullable Long limit) {
-    return limit == null || limit == 0 ? null : new OciConfig.Pids(limit < 0 ? -1 : limit);
+    return limit == null || limit <= 0 ? null : new OciConfig.Pids(limit);
   }
 
   private static OciConfig.@Nullable BlockIo blockIo(Resources.BlockIo asked, HostFacts host) {

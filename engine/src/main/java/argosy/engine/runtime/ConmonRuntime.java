@@ -1,5 +1,6 @@
 package argosy.engine.runtime;
 
+import argosy.engine.cgroup.LimitChange;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.Libc;
@@ -7,7 +8,6 @@ import argosy.engine.linux.PidFd;
 import argosy.engine.linux.Poller;
 import argosy.engine.linux.SystemCallFailed;
 import argosy.engine.linux.UnixPacketSocket;
-import argosy.engine.oci.ResourceTranslation;
 import argosy.engine.spec.Resources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,16 +153,11 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
   }
 
   @Override
-  public void update(String id, Resources resources) {
-    OciRuntime runtime = installed.running(id);
-    Path file = places.bundle(id).resolve("update.json");
-    try {
-      Files.write(file, ResourceTranslation.json(resources, HostProbe.facts()));
-      installed.require(runtime, "update", "--resources=" + file, id);
-      Files.deleteIfExists(file);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+  public void update(String id, Resources from, Resources to) {
+    installed
+        .cgroup(id)
+        .orElseThrow(() -> Installed.notRunning(id))
+        .change(new LimitChange(from, to));
   }
 
   @Override

@@ -37,7 +37,11 @@ public interface ContainerRuntime {
 
   void resume(String id);
 
-  void update(String id, Resources resources);
+  /**
+   * Changes a running container's limits: all, or none when one is refused. Devices, ulimits and
+   * what else is settled when a process starts stay.
+   */
+  void update(String id, Resources from, Resources to);
 
   /** Forgets the container in the runtime and removes bundle and monitor files; idempotent. */
   void delete(String id);

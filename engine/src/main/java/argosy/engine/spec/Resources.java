@@ -21,9 +21,28 @@ public record Resources(
     deviceCgroupRules = List.copyOf(deviceCgroupRules);
   }
 
+  /** The same with another memory limit. */
+  public Resources with(Memory other) {
+    return new Resources(
+        other,
+        cpu,
+        blockIo,
+        pidsLimit,
+        ulimits,
+        devices,
+        deviceCgroupRules,
+        cgroupParent,
+        oomScoreAdj,
+        oomKillDisable);
+  }
+
   /** Bytes; {@code swap} -1 is unlimited; {@code swappiness} null is the kernel's. */
   public record Memory(
-      long limit, long reservation, long swap, @Nullable Long swappiness, long shmSize) {}
+      long limit, long reservation, long swap, @Nullable Long swappiness, long shmSize) {
+    public Memory swapping(long bytes) {
+      return new Memory(limit, reservation, bytes, swappiness, shmSize);
+    }
+  }
 
   /** {@code nano} is CPUs times 10^9. */
   public record Cpu(

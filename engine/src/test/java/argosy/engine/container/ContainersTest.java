@@ -310,6 +310,19 @@ class ContainersTest {
   }
 
   @Test
+  void limits_that_the_kernel_refuses_stay_what_they_were() {
+    harbour.run("web", Specs.plain("sh"));
+    var more = Resources.NONE.with(new Resources.Memory(1 << 26, 0, 1 << 27, null, 0));
+    harbour.runtime.updateFails = "no memory is left";
+    assertEquals(
+        "no memory is left", harbour.bad(new ContainerRequest.Update("web", more, null)).message());
+    assertEquals(0, harbour.inspect("web").spec().resources().memory().limit());
+    harbour.runtime.updateFails = null;
+    harbour.good(new ContainerRequest.Update("web", more, null));
+    assertEquals(1 << 26, harbour.inspect("web").spec().resources().memory().limit());
+  }
+
+  @Test
   void an_update_changes_what_it_names() {
     harbour.run("web", Specs.plain("sh"));
     var always = new RestartPolicy(RestartPolicy.Name.ALWAYS, 0);

@@ -28,6 +28,7 @@ public final class FakeRuntime implements ContainerRuntime {
   public final List<String> calls = new CopyOnWriteArrayList<>();
   public final List<FakeExec> execs = new CopyOnWriteArrayList<>();
   public volatile @Nullable String createFails;
+  public volatile @Nullable String updateFails;
   public volatile @Nullable String startFails;
   public volatile @Nullable String execFails;
 
@@ -245,7 +246,8 @@ public final class FakeRuntime implements ContainerRuntime {
   }
 
   @Override
-  public void update(String id, Resources resources) {
+  public void update(String id, Resources from, Resources to) {
+    refuse(updateFails);
     calls.add("update " + id);
   }
 

@@ -305,7 +305,7 @@ abstract class ConmonRuntimeIT {
     var cgroup = argosy.engine.cgroup.Cgroup.of(pid).orElseThrow();
     assertEquals(32L << 20, cgroup.usage().memoryLimit());
     assertEquals(50L, cgroup.usage().pidsLimit());
-    box.runtime.update(id, TestBox.memory(48 << 20));
+    box.runtime.update(id, TestBox.memory(32 << 20), TestBox.memory(48 << 20));
     var usage = cgroup.usage();
     assertEquals(48L << 20, usage.memoryLimit());
     assertEquals(1, usage.pids());

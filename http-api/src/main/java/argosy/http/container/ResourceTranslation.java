@@ -29,11 +29,16 @@ final class ResourceTranslation {
     Refusal.when(
         host.memorySwap() > 0 && host.memory() == 0,
         "You should always set the Memory limit when using Memoryswap limit, see usage");
-    return update(host);
+    return read(host, pids(host.pidsLimit()));
   }
 
-  /** What an update asks for: swap may be changed without the limit. */
+  /** What an update asks for: swap may be changed without the limit, and no limit is a wish. */
   static Resources update(HostConfig host) {
+    Long pids = host.pidsLimit();
+    return read(host, pids == null ? null : Math.max(0, pids));
+  }
+
+  private static Resources read(HostConfig host, @Nullable Long pids) {
     int oom = host.oomScoreAdj();
     Refusal.when(
         oom < -1000 || oom > 1000,
@@ -42,7 +47,7 @@ final class ResourceTranslation {
         memory(host),
         cpu(host),
         blockIo(host),
-        pids(host.pidsLimit()),
+        pids,
         list(host.ulimits()).stream()
             .map(each -> new Ulimit(text(each.name()), each.soft(), each.hard()))
             .toList(),
@@ -53,9 +58,9 @@ final class ResourceTranslation {
         host.oomKillDisable());
   }
 
-  /** 0 is the CLI's way to say nothing. */
+  /** Nothing said and no limit are the same for a new container. */
   private static @Nullable Long pids(@Nullable Long asked) {
-    return asked == null || asked == 0 ? null : asked;
+    return asked == null || asked <= 0 ? null : asked;
   }
 
   private static Memory memory(HostConfig host) {

@@ -32,7 +32,7 @@ public record Admission(ContainerSpec spec, List<String> warnings) {
   /** Throws Refused with Docker's text. */
   public static Admission of(ContainerSpec asked, Site site) {
     check(asked, site);
-    var limits = Limits.of(asked.resources(), site);
+    var limits = Limits.ofNew(asked.resources(), site);
     var warnings = new ArrayList<>(limits.warnings());
     if (isHost(asked.network().mode()) && !asked.network().bindings().isEmpty()) {
       warnings.add("Published ports are discarded when using host network mode");

@@ -38,11 +38,24 @@ public final class Limits {
     }
   }
 
-  /** Throws Refused for what makes no sense here. */
+  /**
+   * What an update asks for; nothing is added to it.
+   *
+   * @throws Refused for what makes no sense here
+   */
   public static Kept of(Resources asked, Site site) {
     var limits = new Limits(site);
     var kept = limits.kept(asked);
     return new Kept(kept, limits.warnings);
+  }
+
+  /** What a create asks for: a limit without a word on swap allows as much swap again. */
+  static Kept ofNew(Resources asked, Site site) {
+    var kept = of(asked, site);
+    var memory = kept.resources().memory();
+    return memory.limit() > 0 && memory.swap() == 0
+        ? new Kept(kept.resources().with(memory.swapping(memory.limit() * 2)), kept.warnings())
+        : kept;
   }
 
   private Resources kept(Resources asked) {
@@ -76,8 +89,6 @@ public final class Limits {
         "swap limit capabilities" + UNMOUNTED + "Memory limited without swap.")) {
       swap = -1;
     }
-    // Docker: a limit without a word on swap allows as much swap again
-    swap = limit > 0 && swap == 0 ? limit * 2 : swap;
     Long swappiness = asked.swappiness();
     if (lacks(
         swappiness != null,

@@ -50,7 +50,7 @@ class LimitsTest {
             new Memory(64 * MB, 32 * MB, 0, 10L, 0),
             new Cpu(512, 1_500_000_000L, 0, 0, 0, 0, "0-1", "0"),
             BlockIo.NONE);
-    var kept = Limits.of(asked, ALL);
+    var kept = Limits.ofNew(asked, ALL);
     assertEquals(List.of(), kept.warnings());
     assertEquals(new Memory(64 * MB, 32 * MB, 128 * MB, 10L, 0), kept.resources().memory());
     assertEquals(asked.cpu(), kept.resources().cpu());
