@@ -5,29 +5,12 @@ import argosy.engine.failure.Refused;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as Go writes them: {@code 1m30s}, {@code 1.5h}, {@code 200ms}. */
 final class GoDuration {
   private static final Pattern PART = Pattern.compile("([0-9]*\\.?[0-9]+)(ns|us|µs|ms|s|m|h)");
-  private static final Map<String, Long> NANOS =
-      Map.of(
-          "ns",
-          1L,
-          "us",
-          1_000L,
-          "µs",
-          1_000L,
-          "ms",
-          1_000_000L,
-          "s",
-          1_000_000_000L,
-          "m",
-          60_000_000_000L,
-          "h",
-          3_600_000_000_000L);
 
   private GoDuration() {}
 
@@ -38,7 +21,7 @@ final class GoDuration {
     while (at < text.length() && part.find(at) && part.start() == at) {
       nanos =
           nanos.add(
-              new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+              new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanos(part.group(2)))));
       at = part.end();
     }
     if (text.equals("0")) {
@@ -52,5 +35,17 @@ final class GoDuration {
     } catch (ArithmeticException | DateTimeException e) {
       throw new Refused(new Failure.Invalid("time: invalid duration \"" + text + "\""), e);
     }
+  }
+
+  private static long nanos(String unit) {
+    return switch (unit) {
+      case "ns" -> 1L;
+      case "us", "µs" -> 1_000L;
+      case "ms" -> 1_000_000L;
+      case "s" -> 1_000_000_000L;
+      case "m" -> 60_000_000_000L;
+      case "h" -> 3_600_000_000_000L;
+      default -> throw new IllegalArgumentException("no unit of time: " + unit);
+    };
   }
 }

@@ -1,0 +1,169 @@
+package argosy.engine.build;
+
+import argosy.engine.dockerfile.Dockerfile;
+import argosy.engine.dockerfile.Expanded;
+import argosy.engine.dockerfile.Expansion;
+import argosy.engine.dockerfile.Instruction;
+import argosy.engine.dockerfile.Stage;
+import argosy.engine.dockerfile.Step;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One stage of a build, step by step, on one thread. */
+final class StageRun {
+  private final Stage stage;
+  private final BuildRun build;
+  private final Workshop workshop;
+  private int number;
+
+  StageRun(Stage stage, BuildRun build) {
+    this.stage = stage;
+    this.build = build;
+    this.workshop = build.workshop();
+    this.number = build.plan().firstStep(stage);
+  }
+
+  /** The stage's image. */
+  Base run() throws InterruptedException {
+    for (Stage needed : BuildPlan.needs(build.file(), stage)) {
+      build.of(needed);
+    }
+    title(stage.start());
+    Base base = from();
+    build.say(" ---> " + base.shortId() + "\n");
+    ObjectNode config = base.config();
+    var triggers = triggers(config);
+    config.remove("OnBuild");
+    var state =
+        new StageState(
+            build.file().escape(),
+            config,
+            new Arguments(build.options().arguments(), build.globalArguments()));
+    Base image = base;
+    for (Step step : triggers) {
+      image = step(image, state, step.instruction());
+    }
+    for (Step step : stage.steps()) {
+      title(step);
+      image = step(image, state, step.instruction());
+    }
+    return whole(image);
+  }
+
+  private void title(Step step) {
+    build.say("Step %d/%d : %s\n".formatted(number++, build.plan().steps(), step.text()));
+  }
+
+  private Base from() throws InterruptedException {
+    var expansion = new Expansion(build.file().escape(), build.globalArguments()::get);
+    var from = (Instruction.From) Expanded.of(stage.from(), expansion);
+    if (from.image().isEmpty()) {
+      throw BuildRun.refused("base name (%s) should not be blank".formatted(stage.from().image()));
+    }
+    var earlier = build.file().earlier(stage, from.image());
+    if (earlier.isPresent() && from.image().equalsIgnoreCase(earlier.get().from().as())) {
+      return build.of(earlier.get());
+    }
+    String platform = from.platform() == null ? build.options().platform() : from.platform();
+    if (from.image().equals("scratch")) {
+      var wanted = Platforms.wanted(platform);
+      return Base.scratch(wanted.os(), wanted.architecture());
+    }
+    return workshop.base(from.image(), platform);
+  }
+
+  private List<Step> triggers(ObjectNode config) {
+    var triggers = new ArrayList<Step>();
+    config.path("OnBuild").forEach(line -> triggers.add(Dockerfile.trigger(line.asText())));
+    if (!triggers.isEmpty()) {
+      build.say(
+          "# Executing %d build trigger%s\n"
+              .formatted(triggers.size(), triggers.size() == 1 ? "" : "s"));
+    }
+    return triggers;
+  }
+
+  private Base step(Base base, StageState state, Instruction written) throws InterruptedException {
+    Deed deed = state.decide(written);
+    Base image =
+        deed instanceof Deed.Copy copy ? copied(base, state, copy) : done(base, state, deed);
+    build.say(" ---> " + image.shortId() + "\n");
+    return image;
+  }
+
+  private Base done(Base base, StageState state, Deed deed) {
+    var change = Change.of(state, deed);
+    return cached(base, change)
+        .orElseGet(() ->
+            switch (deed) {
+              case Deed.Configure _, Deed.Sign _ -> workshop.configure(base, change);
+              case Deed.Enter(var _, var path) -> workshop.enter(base, change, path);
+              case Deed.Run run -> workshop.run(base, change, run, build.options().keep());
+              case Deed.Copy _ ->
+                  throw new IllegalArgumentException("a copy is done with its goods");
+            });
+  }
+
+  private Optional<Base> cached(Base base, Change change) {
+    if (!build.options().useCache()) {
+      return Optional.empty();
+    }
+    var cached = workshop.cached(base, change);
+    cached.ifPresent(_ -> build.say(" ---> Using cache\n"));
+    return cached;
+  }
+
+  private Base copied(Base base, StageState state, Deed.Copy deed) throws InterruptedException {
+    String verb = deed.what().add() ? "ADD" : "COPY";
+    if (deed.what().sources().size() + deed.what().heredocs().size() > 1
+        && !deed.destination().endsWith("/")) {
+      throw BuildRun.refused(
+          ("When using %s with more than one source file, the destination must be a directory and"
+                  + " end with a /")
+              .formatted(verb));
+    }
+    var goods = workshop.goods(deed, origin(deed));
+    var named =
+        new Deed.Copy(
+            "%s %s in %s ".formatted(deed.createdBy(), goods.digest(), deed.destination()),
+            deed.what(),
+            deed.destination());
+    var change = Change.of(state, named);
+    return cached(base, change).orElseGet(() -> workshop.copy(base, change, goods, named));
+  }
+
+  private @Nullable Base origin(Deed.Copy deed) throws InterruptedException {
+    String from = deed.what().from();
+    if (from == null) {
+      return null;
+    }
+    var earlier = build.file().earlier(stage, from);
+    if (earlier.isPresent()) {
+      return build.of(earlier.get());
+    }
+    if (from.toLowerCase(Locale.ROOT).equals(stage.from().as())) {
+      throw BuildRun.refused(
+          "invalid from flag value %s: refers to current build block".formatted(from));
+    }
+    try {
+      return workshop.base(from, build.options().platform());
+    } catch (Refused e) {
+      throw new Refused(
+          new Failure.Invalid("invalid from flag value %s: %s".formatted(from, e.getMessage())), e);
+    }
+  }
+
+  /** A stage without a step is its base; only nothing at all is no image. */
+  private static Base whole(Base image) {
+    if (image.id().isEmpty()) {
+      throw BuildRun.refused("No image was generated. Is your Dockerfile empty?");
+    }
+    return image;
+  }
+}
