@@ -96,7 +96,7 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
                 system, to -> new Host.Begin(drivers, to), PATIENCE, system.scheduler())
             .toCompletableFuture()
             .join();
-    this.containerStreams = Containers.streams(parts.containers(), system.scheduler());
+    this.containerStreams = Containers.streams(parts.containers(), system);
     this.imageStreams = Images.streams(parts.images(), system, drivers.blocking());
     this.eventStreams = new JournalStreams(parts.events(), system, InstantSource.system());
   }

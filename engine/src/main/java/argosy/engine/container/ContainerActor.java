@@ -129,6 +129,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   private final Life life;
   private final Execs execs;
   private final Streams streams;
+  private final FileVisits visits;
   private final Readings readings;
   private final Sampling sampling;
   private final HealthWatch health;
@@ -147,6 +148,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.standing = standing;
     this.stash = stash;
     this.streams = new Streams(standing, watch);
+    this.visits = new FileVisits(standing);
     this.execs = new Execs(standing, timers);
     this.readings = new Readings(standing);
     this.sampling = new Sampling(standing, timers);
@@ -272,6 +274,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
         case StreamOrder.Await await -> waiters.await(await, standing.life());
         case StreamOrder.Sample sample -> sampling.listen(sample);
         case StreamOrder.RunExec run -> execs.start(run);
+        case StreamOrder.Visit<?> visit -> visits.visit(visit);
       }
     } catch (Refused refused) {
       order.refuse(refused.failure());

@@ -1,5 +1,7 @@
 package argosy.engine.container;
 
+import argosy.engine.container.files.PathStat;
+import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,30 @@ public interface ContainerStreams {
   /** A sample a second, or one: with two readings a second apart, or at once if {@code oneShot}. */
   CompletionStage<Outcome<Source<Stats, NotUsed>>> stats(
       String reference, boolean stream, boolean oneShot);
+
+  /** What lies at a path: the file, directory or link itself. */
+  CompletionStage<Outcome<PathStat>> stat(String reference, String path);
+
+  /** What lies at a path and all below it, as a tar; mounts are part of it. */
+  CompletionStage<Outcome<Archive>> archive(String reference, String path);
+
+  /** Unpacks a tar, plain or packed, into a directory; answers when all of it is there. */
+  CompletionStage<Outcome<Done>> extract(
+      String reference, Extract extract, Source<ByteString, ?> archive);
+
+  /** The root file system as a tar, without what is mounted in it. */
+  CompletionStage<Outcome<Source<ByteString, NotUsed>>> export(String reference);
+
+  /** A reader that stops reading stops the writing. */
+  record Archive(PathStat stat, Source<ByteString, NotUsed> tar) {}
+
+  /**
+   * Where and how to unpack.
+   *
+   * @param keepKinds refuse to put a file in a directory's place, and the other way round
+   * @param chown everything becomes the container's user's, whatever the archive says
+   */
+  record Extract(String path, boolean keepKinds, boolean chown) {}
 
   /** {@code tail} -1 is all; null instants are unbounded. */
   record LogQuery(

@@ -3,8 +3,8 @@ package argosy.engine.container;
 import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Ask;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.Scheduler;
 
 /** The registry of this host's containers: names, ids, and one actor for each. */
 public final class Containers {
@@ -31,7 +31,7 @@ public final class Containers {
   }
 
   /** The streams of the containers behind that registry. */
-  public static ContainerStreams streams(ActorRef<Command> containers, Scheduler scheduler) {
-    return new AskedStreams(containers, scheduler);
+  public static ContainerStreams streams(ActorRef<Command> containers, ActorSystem<?> system) {
+    return new AskedStreams(containers, new FileStreams(system));
   }
 }

@@ -6,6 +6,7 @@ import argosy.engine.container.ContainerStreams.ExecStart;
 import argosy.engine.container.ContainerStreams.LogQuery;
 import argosy.engine.container.ContainerStreams.Logs;
 import argosy.engine.container.ContainerStreams.WaitCondition;
+import argosy.engine.container.files.FileWork;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import java.util.concurrent.CompletionStage;
@@ -49,6 +50,15 @@ public sealed interface StreamOrder {
   }
 
   record RunExec(String exec, ExecStart start, ActorRef<Outcome<Attached>> replyTo)
+      implements StreamOrder {
+    @Override
+    public void refuse(Failure failure) {
+      replyTo.tell(Outcome.failed(failure));
+    }
+  }
+
+  /** Something to do with its files; {@code reference}: how the asker named it. */
+  record Visit<T>(String reference, FileWork<T> work, ActorRef<Outcome<T>> replyTo)
       implements StreamOrder {
     @Override
     public void refuse(Failure failure) {

@@ -6,15 +6,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** How an archive is packed, told by its first bytes and not by what somebody says about it. */
 public enum Compression {
   NONE,
   GZIP,
   ZSTD,
-  BZIP2;
+  BZIP2,
+  XZ;
 
-  private static final int HEAD = 4;
+  private static final int HEAD = 6;
+
+  /**
+   * What unpacking xz may take, in KiB: {@code xz -9} needs 65 MiB, a hostile one asks for more.
+   */
+  private static final int XZ_MEMORY = 128 * 1024;
+
   private static final int BUFFER = 64 * 1024;
 
   /** The plain bytes of a stream that may be packed. */
@@ -32,16 +40,25 @@ public enum Compression {
               .get();
       case ZSTD -> new ZstdInputStream(buffered);
       case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
+      case XZ ->
+          XZCompressorInputStream.builder()
+              .setInputStream(buffered)
+              .setDecompressConcatenated(true)
+              .setMemoryLimitKiB(XZ_MEMORY)
+              .get();
     };
   }
 
-  /** {@code head}: the first four bytes, or fewer where there are no more. */
+  /** {@code head}: the first six bytes, or fewer where there are no more. */
   public static Compression of(byte[] head) {
     if (starts(head, 0x1f, 0x8b)) {
       return GZIP;
     }
     if (starts(head, 0x28, 0xb5, 0x2f, 0xfd)) {
       return ZSTD;
+    }
+    if (starts(head, 0xfd, '7', 'z', 'X', 'Z', 0)) {
+      return XZ;
     }
     return starts(head, 'B', 'Z', 'h') ? BZIP2 : NONE;
   }

@@ -17,60 +17,69 @@ import argosy.engine.linux.Openat2;
 import argosy.engine.linux.SystemCallFailed;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A directory that nothing done through it can leave. Every entry is made relative to its parent's
  * descriptor, which the kernel resolved inside the root ({@code RESOLVE_IN_ROOT}); its own name is
- * never followed. For one thread, which should be a platform thread: the calls are native.
+ * never followed. That holds too while somebody who lives in the root changes links and directories
+ * under our hands. For one thread, which should be a platform thread: the calls are native.
  */
 final class ContainedTree implements AutoCloseable {
   private static final int BUFFER = 128 * 1024;
   private static final int DIRECTORY_MODE = 0755;
 
+  private final HeldFile held;
   private final int root;
+  private final List<String> base;
   private final byte[] buffer = new byte[BUFFER];
   private List<String> openedPath = List.of();
   private int opened = -1;
 
   /** Opens an existing directory. */
   ContainedTree(Path directory) {
-    this.root =
-        check(
-            "open " + directory,
-            Libc.open(directory.toString(), O_PATH | O_DIRECTORY | O_CLOEXEC, 0));
+    this(HeldFile.directory(directory), List.of());
+  }
+
+  /**
+   * Takes over a root; entries lie below {@code base} in it, whose links are followed inside the
+   * root.
+   */
+  ContainedTree(HeldFile root, List<String> base) {
+    this.held = root;
+    this.root = root.fd();
+    this.base = List.copyOf(base);
   }
 
   @Override
   public void close() {
     forget();
-    Libc.close(root);
+    held.close();
   }
 
-  /** The path by which other calls reach an entry, its last name not followed. */
-  Path at(EntryPath path) {
-    Path self = Path.of("/proc/self/fd");
-    return path.isRoot()
-        ? self.resolve(root + "/.")
-        : self.resolve(Integer.toString(parent(path))).resolve(path.name());
+  /** What is at a path, itself not followed. */
+  Optional<FileStatus> status(EntryPath path) {
+    return FileStatus.of(parent(path), name(path));
   }
 
   boolean exists(EntryPath path) {
-    return Files.exists(at(path), LinkOption.NOFOLLOW_LINKS);
+    return status(path).isPresent();
   }
 
   boolean isDirectory(EntryPath path) {
-    return Files.isDirectory(at(path), LinkOption.NOFOLLOW_LINKS);
+    return status(path).filter(FileStatus::isDirectory).isPresent();
   }
 
   /** Removes an entry, with all below it. */
   void remove(EntryPath path) {
-    FileTree.delete(at(path));
+    byte[] name = path.name().getBytes(StandardCharsets.UTF_8);
+    HeldRemoval.remove(parent(path), name);
     forget();
   }
 
@@ -116,7 +125,7 @@ final class ContainedTree implements AutoCloseable {
 
   /** A second name for an entry that is there already, itself not followed. */
   void hardLink(EntryPath path, EntryPath target) {
-    int from = openDirectory(target.parent(), false);
+    int from = openDirectory(below(target.parent()), false);
     try {
       check(
           "link " + path + " to " + target,
@@ -135,30 +144,47 @@ final class ContainedTree implements AutoCloseable {
 
   /** Owner first: a change of owner clears set-uid. A symbolic link has no mode of its own. */
   void attributes(EntryPath path, int uid, int gid, int mode, boolean link) {
-    String name = path.isRoot() ? "." : path.name();
-    int parent = path.isRoot() ? root : parent(path);
-    check("chown " + path, Libc.fchownat(parent, name, uid, gid, AT_SYMLINK_NOFOLLOW));
-    if (!link) {
-      check("chmod " + path, Libc.fchmodat(parent, name, mode, 0));
+    try (var entry = open(path)) {
+      check("chown " + path, Libc.fchownat(entry.fd(), "", uid, gid, Libc.AT_EMPTY_PATH));
+      if (!link) {
+        // by what is held: chmod by name would follow a link put there meanwhile
+        check("chmod " + path, Libc.fchmodat(Libc.AT_FDCWD, entry.path(), mode, 0));
+      }
     }
   }
 
+  private HeldFile open(EntryPath path) {
+    return new HeldFile(
+        check(
+            "open " + path,
+            Libc.openat(parent(path), name(path), O_PATH | O_NOFOLLOW | O_CLOEXEC, 0)));
+  }
+
   void extendedAttribute(EntryPath path, String name, byte[] value) {
-    check(
-        "setxattr " + name + " " + path,
-        Libc.lsetxattr(at(path).toString(), name, value, value.length, 0));
+    try (var entry = open(path)) {
+      check(
+          "setxattr " + name + " " + path,
+          Libc.setxattr(entry.path(), name, value, value.length, 0));
+    }
   }
 
   void modified(EntryPath path, Instant time) {
-    String name = path.isRoot() ? "." : path.name();
-    int parent = path.isRoot() ? root : parent(path);
     long[] times = {time.getEpochSecond(), time.getNano(), time.getEpochSecond(), time.getNano()};
-    check("utimensat " + path, Libc.utimensat(parent, name, times, AT_SYMLINK_NOFOLLOW));
+    check(
+        "utimensat " + path, Libc.utimensat(parent(path), name(path), times, AT_SYMLINK_NOFOLLOW));
+  }
+
+  private static String name(EntryPath path) {
+    return path.isRoot() ? "." : path.name();
+  }
+
+  private List<String> below(List<String> parts) {
+    return Stream.concat(base.stream(), parts.stream()).toList();
   }
 
   /** The parent's descriptor; the last one is kept, because entries come directory by directory. */
   private int parent(EntryPath path) {
-    List<String> wanted = path.parent();
+    List<String> wanted = below(path.isRoot() ? List.of() : path.parent());
     if (wanted.isEmpty()) {
       return root;
     }

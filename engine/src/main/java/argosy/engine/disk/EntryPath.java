@@ -4,6 +4,7 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A path inside an archive, cleaned as text: {@code .} and empty parts dropped, {@code ..} folded,
@@ -15,32 +16,39 @@ record EntryPath(List<String> parts) {
   }
 
   static EntryPath of(String name) {
-    return new EntryPath(fold(List.of(), name, name));
+    return within(name).orElseThrow(() -> outside(name));
   }
 
-  /** Where a symbolic link at this path leads, as text; out of the root is refused. */
+  /** Empty when it climbs above the root. */
+  static Optional<EntryPath> within(String name) {
+    return fold(List.of(), name).map(EntryPath::new);
+  }
+
+  /** Whether a symbolic link at this path, with this target, leads out of the root as text. */
+  boolean leadsOut(String target) {
+    return !target.startsWith("/") && fold(parent(), target).isEmpty();
+  }
+
+  /** A symbolic link that leads out of the root, as text, is refused. */
   void refuseLinkOut(String target) {
-    if (!target.startsWith("/")) {
-      fold(parent(), target, String.join("/", parts) + " -> " + target);
+    if (leadsOut(target)) {
+      throw outside(String.join("/", parts) + " -> " + target);
     }
   }
 
-  private static List<String> fold(List<String> start, String path, String shown) {
+  private static Optional<List<String>> fold(List<String> start, String path) {
     var parts = new ArrayList<>(start);
     for (String part : path.split("/", -1)) {
-      if (part.indexOf('\0') >= 0) {
-        throw outside(shown);
+      if (part.indexOf('\0') >= 0 || part.equals("..") && parts.isEmpty()) {
+        return Optional.empty();
       }
       if (part.equals("..")) {
-        if (parts.isEmpty()) {
-          throw outside(shown);
-        }
         parts.removeLast();
       } else if (!part.isEmpty() && !part.equals(".")) {
         parts.add(part);
       }
     }
-    return parts;
+    return Optional.of(parts);
   }
 
   private static Refused outside(String shown) {

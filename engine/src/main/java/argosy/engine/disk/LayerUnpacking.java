@@ -26,8 +26,6 @@ final class LayerUnpacking {
   private static final String OVERLAY_ATTRIBUTES = "trusted.overlay.";
   private static final int PERMISSIONS = 07777;
   private static final int CHARACTER_DEVICE = 0020000;
-  private static final int BLOCK_DEVICE = 0060000;
-  private static final int PIPE = 0010000;
 
   private final ContainedTree tree;
   private final Map<EntryPath, Instant> directoryTimes = new LinkedHashMap<>();
@@ -83,24 +81,16 @@ final class LayerUnpacking {
       tree.remove(path);
     }
     boolean hidden = whiteouts.remove(path);
-    if (entry.isDirectory()) {
-      tree.directory(path);
-      if (hidden) {
-        tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, new byte[] {'y'});
-      }
-    } else if (entry.isSymbolicLink()) {
+    if (entry.isSymbolicLink()) {
       path.refuseLinkOut(entry.getLinkName());
-      tree.symbolicLink(path, entry.getLinkName());
-    } else if (entry.isLink()) {
+    }
+    if (entry.isLink()) {
       hardLink(path, entry);
-    } else if (entry.isCharacterDevice()) {
-      tree.node(path, CHARACTER_DEVICE, entry.getDevMajor(), entry.getDevMinor());
-    } else if (entry.isBlockDevice()) {
-      tree.node(path, BLOCK_DEVICE, entry.getDevMajor(), entry.getDevMinor());
-    } else if (entry.isFIFO()) {
-      tree.node(path, PIPE, 0, 0);
     } else {
-      size += tree.file(path, data);
+      size += EntryMaking.make(tree, path, entry, data);
+    }
+    if (hidden && entry.isDirectory()) {
+      tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, new byte[] {'y'});
     }
   }
 

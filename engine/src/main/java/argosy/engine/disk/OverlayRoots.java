@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,7 @@ public final class OverlayRoots implements RootFilesystems {
   private final Path containers;
   private final Path layers;
   private final Path empty;
+  private final Map<String, Use> uses = new ConcurrentHashMap<>();
 
   /** {@code dataRoot}: where {@code layers} and {@code containers} are. */
   public OverlayRoots(Path dataRoot) {
@@ -53,6 +56,71 @@ public final class OverlayRoots implements RootFilesystems {
 
   @Override
   public Path mount(String container, List<String> chain, boolean durable) {
+    var use = use(container);
+    synchronized (use) {
+      Path root = mounted(container, chain, durable);
+      use.wanted = true;
+      return root;
+    }
+  }
+
+  @Override
+  public Hold hold(String container, List<String> chain, boolean durable) {
+    var use = uses.computeIfAbsent(container, id -> new Use(isMounted(id)));
+    synchronized (use) {
+      Path root = mounted(container, chain, durable);
+      use.holds++;
+      return new Held(container, use, root);
+    }
+  }
+
+  private Use use(String container) {
+    return uses.computeIfAbsent(container, _ -> new Use(false));
+  }
+
+  private boolean isMounted(String container) {
+    return Mounts.below(containers).contains(containers.resolve(container).resolve(MERGED));
+  }
+
+  /** Why a root is mounted: for its container's run, or for those who look at its files. */
+  private static final class Use {
+    private boolean wanted;
+    private int holds;
+
+    Use(boolean wanted) {
+      this.wanted = wanted;
+    }
+  }
+
+  private final class Held implements Hold {
+    private final String container;
+    private final Use use;
+    private final Path root;
+    private boolean closed;
+
+    Held(String container, Use use, Path root) {
+      this.container = container;
+      this.use = use;
+      this.root = root;
+    }
+
+    @Override
+    public Path root() {
+      return root;
+    }
+
+    @Override
+    public void close() {
+      synchronized (use) {
+        if (!closed && --use.holds == 0 && !use.wanted) {
+          unmountNow(container);
+        }
+        closed = true;
+      }
+    }
+  }
+
+  private Path mounted(String container, List<String> chain, boolean durable) {
     var parts = locations(container, chain);
     if (Mounts.below(containers).contains(parts.merged())) {
       return parts.merged();
@@ -132,6 +200,16 @@ public final class OverlayRoots implements RootFilesystems {
 
   @Override
   public void unmount(String container) {
+    var use = use(container);
+    synchronized (use) {
+      use.wanted = false;
+      if (use.holds == 0) {
+        unmountNow(container);
+      }
+    }
+  }
+
+  private void unmountNow(String container) {
     Path merged = containers.resolve(container).resolve(MERGED);
     NativeCalls.await(() -> unmounted(merged));
   }
@@ -152,7 +230,13 @@ public final class OverlayRoots implements RootFilesystems {
   /** The mount point is removed alone: what might still be mounted in it is not ours to empty. */
   @Override
   public void remove(String container) {
-    unmount(container);
+    var use = uses.remove(container);
+    if (use != null) {
+      synchronized (use) {
+        use.wanted = false;
+      }
+    }
+    unmountNow(container);
     Path directory = containers.resolve(container);
     try {
       Files.deleteIfExists(directory.resolve(MERGED));

@@ -17,6 +17,20 @@ public interface RootFilesystems {
    */
   Path mount(String container, List<String> layers, boolean durable);
 
+  /**
+   * Mounts a container's root unless it is mounted, and keeps it so until the hold is closed,
+   * whoever unmounts it meanwhile.
+   */
+  Hold hold(String container, List<String> layers, boolean durable);
+
+  /** A root that stays mounted until this is closed. */
+  interface Hold extends AutoCloseable {
+    Path root();
+
+    @Override
+    void close();
+  }
+
   /** Unmounts; idempotent, and what is busy is detached. */
   void unmount(String container);
 

@@ -45,6 +45,9 @@ public final class Libc {
   public static final int AT_SYMLINK_NOFOLLOW = 0x100;
   public static final int AT_REMOVEDIR = 0x200;
   public static final int AT_EMPTY_PATH = 0x1000;
+  public static final int W_OK = 2;
+
+  public static final int F_DUPFD_CLOEXEC = 1030;
 
   public static final int CLONE_FS = 0x200;
   public static final int CLONE_NEWNS = 0x20000;
@@ -90,6 +93,9 @@ public final class Libc {
 
   public static native int openat(int directory, String path, int flags, int mode);
 
+  /** {@code path}: its bytes and a zero. */
+  public static native int openat(int directory, byte[] path, int flags, int mode);
+
   public static native int close(int fd);
 
   public static native long read(int fd, byte[] buffer, long count);
@@ -106,6 +112,16 @@ public final class Libc {
 
   public static native int flock(int fd, int operation);
 
+  /** {@code status}: 256 bytes of {@code struct statx}. */
+  public static native int statx(int directory, String path, int flags, int mask, byte[] status);
+
+  /** {@code status}: 120 bytes of {@code struct statfs}. */
+  public static native int fstatfs(int fd, byte[] status);
+
+  public static native int faccessat(int directory, String path, int mode, int flags);
+
+  public static native long getdents64(int fd, byte[] entries, long size);
+
   public static native int fsync(int fd);
 
   public static native int syncfs(int fd);
@@ -117,6 +133,9 @@ public final class Libc {
   public static native int mknod(String path, int mode, long device);
 
   public static native int unlinkat(int directory, String path, int flags);
+
+  /** {@code path}: its bytes and a zero. */
+  public static native int unlinkat(int directory, byte[] path, int flags);
 
   public static native int linkat(
       int oldDirectory, String oldPath, int newDirectory, String newPath, int flags);
@@ -143,9 +162,15 @@ public final class Libc {
 
   public static native int lsetxattr(String path, String name, byte[] value, long size, int flags);
 
+  public static native int setxattr(String path, String name, byte[] value, long size, int flags);
+
   public static native int fsetxattr(int fd, String name, byte[] value, long size, int flags);
 
   public static native long lgetxattr(String path, String name, byte @Nullable [] value, long size);
+
+  public static native long getxattr(String path, String name, byte[] value, long size);
+
+  public static native long listxattr(String path, byte[] list, long size);
 
   public static native long llistxattr(String path, byte @Nullable [] list, long size);
 

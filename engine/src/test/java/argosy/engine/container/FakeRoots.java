@@ -35,6 +35,20 @@ public final class FakeRoots implements RootFilesystems {
   }
 
   @Override
+  public Hold hold(String container, List<String> layers, boolean durable) {
+    Path path = mount(container, layers, durable);
+    return new Hold() {
+      @Override
+      public Path root() {
+        return path;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
   public void unmount(String container) {
     mounted.remove(container);
   }

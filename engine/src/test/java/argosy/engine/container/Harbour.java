@@ -115,7 +115,7 @@ public final class Harbour implements AutoCloseable {
             namespaces ? () -> now : InstantSource.system(),
             new Random());
     this.containers = kit.spawn(Containers.create(around));
-    this.streams = Containers.streams(containers, kit.system().scheduler());
+    this.streams = Containers.streams(containers, kit.system());
   }
 
   /** Time of the fakes' world, which passes when a test says so. */

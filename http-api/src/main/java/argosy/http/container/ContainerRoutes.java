@@ -38,6 +38,7 @@ public final class ContainerRoutes {
             LogRoutes.all(),
             AttachRoutes.all(),
             ReportRoutes.all(),
+            FileRoutes.all(),
             ExecRoutes.all())
         .flatMap(List::stream)
         .toList();

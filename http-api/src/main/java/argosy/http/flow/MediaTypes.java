@@ -29,6 +29,11 @@ public final class MediaTypes {
     return binary("application/x-tar");
   }
 
+  /** What says nothing about itself, as Docker's exports. */
+  public static ContentType octets() {
+    return ContentTypes.APPLICATION_OCTET_STREAM;
+  }
+
   private static ContentType binary(String type) {
     return ContentTypes.parse(type);
   }

@@ -12,9 +12,6 @@ public final class Unbuilt {
   private static final String BUILD =
       "Argosy does not build images yet: build with another builder and use docker load or a"
           + " registry";
-  private static final String ARCHIVE =
-      "Argosy does not copy files in and out of containers yet: use a bind mount, a volume, or tar"
-          + " through docker exec";
   private static final String CHECKPOINT =
       "Argosy does not checkpoint containers yet: stop and start them";
   private static final String PLUGIN =
@@ -42,13 +39,6 @@ public final class Unbuilt {
 
   private static List<NotYet> containers() {
     return List.of(
-        unbuilt("HEAD", "/containers/{id}/archive", ARCHIVE),
-        unbuilt("GET", "/containers/{id}/archive", ARCHIVE),
-        unbuilt("PUT", "/containers/{id}/archive", ARCHIVE),
-        unbuilt(
-            "GET",
-            "/containers/{id}/export",
-            "Argosy does not export containers yet: use tar through docker exec"),
         unbuilt("POST", "/commit", "Argosy does not make images from containers yet: use an image"),
         unbuilt("GET", "/containers/{id}/checkpoints", CHECKPOINT),
         unbuilt("POST", "/containers/{id}/checkpoints", CHECKPOINT),

@@ -110,7 +110,7 @@ public final class Import implements Work {
   /** How OCI names a layer packed this way. */
   static String mediaType(Compression packed) {
     return switch (packed) {
-      case NONE, BZIP2 -> Manifest.OCI_LAYER;
+      case NONE, BZIP2, XZ -> Manifest.OCI_LAYER;
       case GZIP -> Manifest.OCI_LAYER + "+gzip";
       case ZSTD -> Manifest.OCI_LAYER + "+zstd";
     };

@@ -1,0 +1,200 @@
+package argosy.engine.disk;
+
+import argosy.engine.linux.SystemCallFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes files, and directories with all they hold, as a tar. Every step is taken from a held
+ * directory and follows no link, so that whoever changes the files meanwhile changes at most what
+ * is written. What vanishes is left out; sockets are too, as in Docker. For one platform thread.
+ */
+public final class TreeArchive implements AutoCloseable {
+  private static final byte[] NONE = {};
+
+  /** {@code PATH_MAX}: names longer than this could not be unpacked, and depth needs a bound. */
+  private static final int LONGEST = 4096;
+
+  /** proc, sysfs, cgroup, cgroup2, devpts, mqueue: the kernel's own faces, not files. */
+  private static final Set<Long> KERNELS =
+      Set.of(0x9fa0L, 0x62656572L, 0x27e0ebL, 0x63677270L, 0x1cd1L, 0x19800202L);
+
+  private final OutputStream out;
+  private final TarWriter tar;
+  private final Selection selection;
+  private final Map<FileStatus.Identity, byte[]> linked = new HashMap<>();
+
+  /** What a directory's entries become. */
+  public interface Selection {
+    /** Everything as it is. */
+    Selection ALL = new Selection() {};
+
+    /** Whether an entry is left out; a directory's content is looked at nevertheless. */
+    default boolean leavesOut(String name, FileStatus file) {
+      return false;
+    }
+
+    /** Whether overlayfs's marks of deleted files are written as a layer's. */
+    default boolean isLayer() {
+      return false;
+    }
+  }
+
+  /** Writes to {@code out}, which {@link #close} closes. */
+  public TreeArchive(OutputStream out, Selection selection) {
+    this.out = out;
+    this.tar = new TarWriter(out);
+    this.selection = selection;
+  }
+
+  /** Writes one file or directory under this name. */
+  public void add(HeldFile file, String name) throws IOException {
+    add(file, name.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void add(HeldFile file, byte[] name) throws IOException {
+    FileStatus status = file.status();
+    if (status.isDirectory()) {
+      byte[] directory = name.length > 0 && name[name.length - 1] == '/' ? name : joined(name, "/");
+      write(file, status, directory);
+      content(file, status, directory);
+    } else {
+      write(file, status, name);
+    }
+  }
+
+  /** Writes what a directory holds, itself not; {@code prefix} "" or with a slash at its end. */
+  public void content(HeldFile directory, String prefix) throws IOException {
+    content(directory, directory.status(), prefix.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void content(HeldFile directory, FileStatus status, byte[] prefix) throws IOException {
+    for (byte[] name : directory.names()) {
+      byte[] full = joined(prefix, name);
+      if (full.length > LONGEST) {
+        throw new IOException("the name is too long: " + text(full).substring(0, 200) + "…");
+      }
+      try (var entry = directory.entry(name)) {
+        entry(entry, entry.status(), status, full);
+      } catch (SystemCallFailed failed) {
+        if (!failed.is(SystemCallFailed.ENOENT)) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private void entry(HeldFile entry, FileStatus status, FileStatus parent, byte[] name)
+      throws IOException {
+    if (selection.isLayer() && status.isWhiteout()) {
+      tar.header(whiteout(name), TarWriter.REGULAR, plain(status), 0, NONE, Map.of());
+      return;
+    }
+    if (!status.isDirectory()) {
+      write(entry, status, name);
+      return;
+    }
+    byte[] directory = joined(name, "/");
+    write(entry, status, directory);
+    boolean crosses = status.mount() != parent.mount();
+    if (!crosses || !KERNELS.contains(entry.fileSystem())) {
+      content(entry, status, directory);
+    }
+  }
+
+  private void write(HeldFile file, FileStatus status, byte[] name) throws IOException {
+    if (status.type() == FileStatus.SOCKET || selection.leavesOut(text(name), status)) {
+      return;
+    }
+    if (status.links() > 1 && !status.isDirectory()) {
+      byte[] first = linked.putIfAbsent(status.identity(), name);
+      if (first != null) {
+        tar.header(name, TarWriter.HARD_LINK, status, 0, first, Map.of());
+        return;
+      }
+    }
+    Map<String, byte[]> found = file.attributes();
+    var kept = new HashMap<>(found);
+    kept.keySet().removeIf(key -> !isKept(key));
+    switch (status.type()) {
+      case FileStatus.DIRECTORY -> {
+        tar.header(name, TarWriter.DIRECTORY, status, 0, NONE, kept);
+        if (selection.isLayer() && isOpaque(found)) {
+          byte[] mark = joined(name, ".wh..wh..opq");
+          tar.header(mark, TarWriter.REGULAR, plain(status), 0, NONE, Map.of());
+        }
+      }
+      case FileStatus.SYMBOLIC_LINK ->
+          tar.header(name, TarWriter.SYMBOLIC_LINK, status, 0, file.target(), kept);
+      case FileStatus.CHARACTER_DEVICE ->
+          tar.header(name, TarWriter.CHARACTER_DEVICE, status, 0, NONE, kept);
+      case FileStatus.BLOCK_DEVICE ->
+          tar.header(name, TarWriter.BLOCK_DEVICE, status, 0, NONE, kept);
+      case FileStatus.PIPE -> tar.header(name, TarWriter.PIPE, status, 0, NONE, kept);
+      default -> {
+        tar.header(name, TarWriter.REGULAR, status, status.size(), NONE, kept);
+        if (status.size() > 0) {
+          try (InputStream in = file.read()) {
+            tar.content(in, status.size());
+          }
+        }
+      }
+    }
+  }
+
+  /** Those that mean the same on another host; overlayfs's own and SELinux's labels do not. */
+  private static boolean isKept(String attribute) {
+    return attribute.equals("security.capability")
+        || attribute.startsWith("user.") && !attribute.startsWith("user.overlay.")
+        || attribute.startsWith("trusted.") && !attribute.startsWith("trusted.overlay.");
+  }
+
+  private static boolean isOpaque(Map<String, byte[]> attributes) {
+    return Arrays.equals(attributes.get("trusted.overlay.opaque"), new byte[] {'y'});
+  }
+
+  /** A whiteout is an empty file of root's. */
+  private static FileStatus plain(FileStatus status) {
+    return new FileStatus(
+        FileStatus.REGULAR, 0, 0, 0, status.modified(), 1, status.identity(), 0, 0, status.mount());
+  }
+
+  private static byte[] whiteout(byte[] name) {
+    int slash = name.length - 1;
+    while (slash >= 0 && name[slash] != '/') {
+      slash--;
+    }
+    byte[] parent = Arrays.copyOf(name, slash + 1);
+    return joined(joined(parent, ".wh."), Arrays.copyOfRange(name, slash + 1, name.length));
+  }
+
+  private static byte[] joined(byte[] one, String other) {
+    return joined(one, other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] joined(byte[] one, byte[] other) {
+    byte[] both = Arrays.copyOf(one, one.length + other.length);
+    System.arraycopy(other, 0, both, one.length, other.length);
+    return both;
+  }
+
+  private static String text(byte[] name) {
+    return new String(name, StandardCharsets.UTF_8);
+  }
+
+  /** Ends the archive. */
+  public void finish() throws IOException {
+    tar.finish();
+  }
+
+  @Override
+  public void close() throws IOException {
+    out.close();
+  }
+}
