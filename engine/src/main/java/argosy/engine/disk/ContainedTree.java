@@ -210,7 +210,10 @@ final class ContainedTree implements AutoCloseable {
       return fd;
     }
     var failed = new SystemCallFailed("open /" + path, Libc.errno());
-    if (!make || !failed.is(SystemCallFailed.ENOENT)) {
+    if (!make && failed.is(SystemCallFailed.ENOENT)) {
+      throw failed;
+    }
+    if (!failed.is(SystemCallFailed.ENOENT)) {
       throw new Refused(
           new Failure.Invalid("the archive names a directory that is none: " + failed.getMessage()),
           failed);

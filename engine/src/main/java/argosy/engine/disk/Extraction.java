@@ -145,13 +145,19 @@ public final class Extraction {
   private void hardLink(EntryPath path, String name) {
     var target =
         EntryPath.within(name)
+            .filter(found -> !found.isRoot())
             .orElseThrow(() -> invalid("invalid hardlink \"%s\" -> \"%s\"", shown(path), name));
-    if (target.isRoot() || !tree.exists(target)) {
-      throw new Refused(
-          new Failure.Internal(
-              "link %s %s: no such file or directory".formatted(shown(target), shown(path))));
+    try {
+      tree.hardLink(path, target);
+    } catch (SystemCallFailed failed) {
+      throw failed.is(SystemCallFailed.ENOENT) ? noTarget(path, target) : failed;
     }
-    tree.hardLink(path, target);
+  }
+
+  private Refused noTarget(EntryPath path, EntryPath target) {
+    return new Refused(
+        new Failure.Internal(
+            "link %s %s: no such file or directory".formatted(shown(target), shown(path))));
   }
 
   private void dress(EntryPath path, TarArchiveEntry entry, Map<String, byte[]> attributes) {
