@@ -73,7 +73,7 @@ final class InfoView {
         facts.name(),
         Stream.concat(facts.labels().stream(), cluster.labels().stream()).toList(),
         false,
-        version,
+        VersionView.engine(version),
         runtimes(facts),
         facts.defaultRuntime(),
         new Info.Swarm("", "", "inactive", false, "", null),

@@ -27,7 +27,7 @@ final class VersionView {
     return new Version(
         new Version.Platform("Argosy"),
         List.of(new Version.Component("Engine", version, Map.copyOf(details))),
-        version,
+        engine(version),
         ApiVersion.NEWEST.toString(),
         ApiVersion.OLDEST.toString(),
         "",
@@ -36,6 +36,15 @@ final class VersionView {
         arch,
         facts.kernel(),
         "");
+  }
+
+  /**
+   * The version that clients compare: of the Docker Engine whose API this is, with our own behind
+   * it. Testcontainers, for one, takes nothing below 1.6.0. The component and the Server header
+   * bear our own version alone.
+   */
+  static String engine(String version) {
+    return ApiVersion.ENGINE + "+argosy." + version;
   }
 
   /** Go's word for an architecture, which version uses; info uses the kernel's. */

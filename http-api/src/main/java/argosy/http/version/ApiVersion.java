@@ -8,6 +8,9 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   /** What {@code _ping} announces and an unversioned path means. */
   public static final ApiVersion NEWEST = new ApiVersion(1, 51);
 
+  /** The Docker Engine release that brought {@link #NEWEST}. */
+  public static final String ENGINE = "28.3.0";
+
   /** The oldest that is answered. */
   public static final ApiVersion OLDEST = new ApiVersion(1, 24);
 

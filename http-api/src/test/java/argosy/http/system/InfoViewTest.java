@@ -26,7 +26,7 @@ class InfoViewTest {
          "ContainersPaused": 2, "ContainersStopped": 3, "Images": 4, "NCPU": 2,
          "MemTotal": 1024, "Driver": "overlay2", "CgroupDriver": "cgroupfs",
          "CgroupVersion": "2", "OSType": "linux", "Architecture": "x86_64",
-         "ServerVersion": "0.1.0", "DockerRootDir": "/var/lib/argosy",
+         "ServerVersion": "28.3.0+argosy.0.1.0", "DockerRootDir": "/var/lib/argosy",
          "DefaultRuntime": "crun", "Runtimes": {"crun": {"path": "/usr/bin/crun"}},
          "Swarm": {"NodeID": "", "NodeAddr": "", "LocalNodeState": "inactive",
            "ControlAvailable": false, "Error": "", "RemoteManagers": null},
@@ -69,7 +69,7 @@ class InfoViewTest {
     var version = VersionView.of(facts(), "0.1.0");
     Golden.contains(
         """
-        {"Version": "0.1.0", "ApiVersion": "1.51", "MinAPIVersion": "1.24", "Os": "linux",
+        {"Version": "28.3.0+argosy.0.1.0", "ApiVersion": "1.51", "MinAPIVersion": "1.24", "Os": "linux",
          "Arch": "amd64", "KernelVersion": "6.18", "Platform": {"Name": "Argosy"}}
         """,
         version);
