@@ -37,13 +37,14 @@ class TestcontainersTrial {
             .withTmpFs(Map.of("/scratch", "size=1m"))
             .withSharedMemorySize(1L << 20)
             .withExtraHost("friend", "10.1.2.3")
-            .withCreateContainerCmdModifier(it ->
-                Objects.requireNonNull(it.getHostConfig()).withMemory(64L << 20))) {
+            .withCreateContainerCmdModifier(
+                it -> Objects.requireNonNull(it.getHostConfig()).withMemory(64L << 20))) {
       box.start();
       assertEquals("b\n", box.execInContainer("sh", "-c", "echo $A").getStdout());
       assertEquals("/tmp\n", box.execInContainer("pwd").getStdout());
       assertEquals("bound", box.execInContainer("cat", "/in/file").getStdout());
-      assertTrue(box.execInContainer("cat", "/proc/mounts").getStdout().contains(" /scratch tmpfs"));
+      assertTrue(
+          box.execInContainer("cat", "/proc/mounts").getStdout().contains(" /scratch tmpfs"));
       assertTrue(box.execInContainer("cat", "/etc/hosts").getStdout().contains("10.1.2.3\tfriend"));
       var inspect = box.getCurrentContainerInfo();
       assertEquals(64L << 20, inspect.getHostConfig().getMemory());
@@ -115,7 +116,12 @@ class TestcontainersTrial {
       assertEquals(first, again.getContainerId());
     }
     assertFalse(
-        DockerClientFactory.instance().client().listContainersCmd().withShowAll(true).exec().stream()
+        DockerClientFactory.instance()
+            .client()
+            .listContainersCmd()
+            .withShowAll(true)
+            .exec()
+            .stream()
             .anyMatch(it -> it.getId().equals(first)),
         "stopped and removed");
   }

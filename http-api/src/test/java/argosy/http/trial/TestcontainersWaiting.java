@@ -71,7 +71,8 @@ class TestcontainersWaiting {
             .withTimeout(10_000_000_000L)
             .withRetries(50);
     try (var web =
-        web(Wait.forHealthcheck()).withCreateContainerCmdModifier(it -> it.withHealthcheck(check))) {
+        web(Wait.forHealthcheck())
+            .withCreateContainerCmdModifier(it -> it.withHealthcheck(check))) {
       web.start();
       assertTrue(web.isHealthy());
     }
