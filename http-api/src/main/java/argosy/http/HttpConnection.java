@@ -9,6 +9,7 @@ import argosy.http.problem.Problems;
 import argosy.http.transport.Lifeline;
 import argosy.http.transport.Readiness;
 import argosy.http.transport.SocketStage;
+import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,23 +38,50 @@ final class HttpConnection {
   private final HttpLayer layer;
   private final HttpServer.Front front;
   private final RequestLog requests;
+  private final Readiness readiness;
   private final Lifeline lifeline;
   private final HandoverPoint point = new HandoverPoint();
   private final AtomicBoolean busy = new AtomicBoolean();
   private volatile boolean stopping;
 
-  HttpConnection(HttpLayer layer, HttpServer.Front front, RequestLog requests, Lifeline lifeline) {
+  HttpConnection(
+      HttpLayer layer,
+      HttpServer.Front front,
+      RequestLog requests,
+      Readiness readiness,
+      Lifeline lifeline) {
     this.requests = requests;
+    this.readiness = readiness;
     this.layer = layer;
     this.front = front;
     this.lifeline = lifeline;
   }
 
-  void serve(SocketChannel channel, Readiness readiness) {
-    Flow.of(HttpRequest.class)
-        .mapAsync(1, this::answer)
-        .join(layer.server())
-        .join(BidiFlow.fromGraph(new HijackStage(point)))
+  void serve(SocketChannel channel) {
+    try {
+      PlainTalk.begin(this, channel, readiness, lifeline, layer);
+    } catch (IOException e) {
+      log.debug("a client did not stay: {}", e.getMessage());
+      lifeline.cut();
+    }
+  }
+
+  /** What the HTTP library is to read, from the first byte of a request. */
+  void serveByLibrary(SocketChannel channel, ByteString unread) {
+    stream(
+        channel,
+        Flow.<ByteString>create()
+            .prepend(Source.single(unread))
+            .via(
+                Flow.of(HttpRequest.class)
+                    .mapAsync(1, this::answer)
+                    .join(layer.server())
+                    .join(BidiFlow.fromGraph(new HijackStage(point)))));
+  }
+
+  /** Gives the socket to streams, for the rest of its life. */
+  void stream(SocketChannel channel, Flow<ByteString, ByteString, ?> streams) {
+    streams
         .join(Flow.fromGraph(new SocketStage(channel, readiness, lifeline, LINGER)))
         .run(layer.materializer());
   }
@@ -75,25 +103,48 @@ final class HttpConnection {
     lifeline.cut();
   }
 
+  boolean isStopping() {
+    return stopping;
+  }
+
+  /** No request is being answered. */
+  void rests() {
+    busy.set(false);
+  }
+
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    return reply(request)
+        .thenApply(reply ->
+            switch (reply) {
+              case Reply.Http(var response) -> {
+                var dressed = respond(response);
+                if (dressed.entity().isStrict()) {
+                  rests();
+                }
+                yield stopping ? dressed.addHeader(Connection.create("close")) : dressed;
+              }
+              case Reply.Hijack hijack -> handOver(request, hijack);
+            });
+  }
+
+  /** Never fails. */
+  CompletionStage<Reply> reply(HttpRequest request) {
     busy.set(true);
     long start = System.nanoTime();
-    return reply(request)
+    return asked(request)
         .handle((reply, failure) -> {
           requests.answered(request, reply, start);
-          if (failure != null) {
-            log.error("a request failed unexpectedly: {}", failure.toString(), failure);
-            return Problems.response(
-                new Failure.Internal("an internal error occurred; the log says more"));
+          if (failure == null) {
+            return reply;
           }
-          return switch (reply) {
-            case Reply.Http(var response) -> respond(response);
-            case Reply.Hijack hijack -> handOver(request, hijack);
-          };
+          log.error("a request failed unexpectedly: {}", failure.toString(), failure);
+          return new Reply.Http(
+              Problems.response(
+                  new Failure.Internal("an internal error occurred; the log says more")));
         });
   }
 
-  private CompletionStage<Reply> reply(HttpRequest request) {
+  private CompletionStage<Reply> asked(HttpRequest request) {
     try {
       return front.answer(request);
     } catch (RuntimeException e) {
@@ -101,13 +152,10 @@ final class HttpConnection {
     }
   }
 
-  private HttpResponse respond(HttpResponse response) {
+  /** An answer as every answer is; a streamed one ends when the client goes away. */
+  HttpResponse respond(HttpResponse response) {
     var dressed = Answers.dressed(response);
-    if (stopping) {
-      dressed = dressed.addHeader(Connection.create("close"));
-    }
     if (dressed.entity().isStrict()) {
-      busy.set(false);
       return dressed;
     }
     SharedKillSwitch end = KillSwitches.shared("client gone");
@@ -133,7 +181,7 @@ final class HttpConnection {
 
   private HttpResponse handOver(HttpRequest request, Reply.Hijack hijack) {
     var length = request.entity().getContentLengthOption();
-    busy.set(false);
+    rests();
     return point.offer(
         new Handover(
             HijackHead.of(request, hijack.contentType()),

@@ -1,8 +1,10 @@
 package argosy.http;
 
+import argosy.http.plain.AnswerText;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -25,6 +27,7 @@ final class HttpLayer {
   private final BidiFlow<HttpResponse, ByteString, ByteString, HttpRequest, NotUsed> server;
   private final BidiFlow<HttpRequest, ByteString, ByteString, HttpResponse, NotUsed> client;
   private final Materializer materializer;
+  private final AnswerText text = new AnswerText(serverHeader().value());
 
   HttpLayer(ActorSystem<?> system) {
     Config config =
@@ -42,6 +45,16 @@ final class HttpLayer {
 
   private static Server serverHeader() {
     return Server.create(ProductVersion.create("Argosy", Release.VERSION, "linux"));
+  }
+
+  /** The answers that are written without the library. */
+  AnswerText text() {
+    return text;
+  }
+
+  /** Where requests are answered. */
+  Executor executor() {
+    return materializer.executionContext();
   }
 
   @SuppressWarnings("unchecked") // the placebo emits SessionBytes, which are SslTlsInbound

@@ -62,9 +62,9 @@ final class HttpServer {
       refuse(channel);
       return;
     }
-    var connection = new HttpConnection(layer, front, requests, new Lifeline());
+    var connection = new HttpConnection(layer, front, requests, readiness, new Lifeline());
     connections.put(connection, connection.closed().thenRun(() -> connections.remove(connection)));
-    connection.serve(channel, readiness);
+    connection.serve(channel);
   }
 
   private static void refuse(SocketChannel channel) {
