@@ -71,8 +71,18 @@ final class PlainTalk {
       case Heard.Unusual _ -> connection.serveByLibrary(socket.release(), unread);
       case Heard.Whole whole -> {
         unread = unread.drop(whole.length());
-        executor.execute(() -> answer(whole));
+        begin(whole);
       }
+    }
+  }
+
+  /** A question is short to read, and no handler blocks: another thread would only be waited for. */
+  private void begin(Heard.Whole whole) {
+    String method = whole.request().method().name();
+    if (method.equals("GET") || method.equals("HEAD")) {
+      answer(whole);
+    } else {
+      executor.execute(() -> answer(whole));
     }
   }
 

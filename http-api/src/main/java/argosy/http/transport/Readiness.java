@@ -53,7 +53,7 @@ public final class Readiness implements AutoCloseable {
     public void want(int operation) {
       try {
         key.interestOpsOr(operation);
-        selector.wakeup();
+        wakeUp();
       } catch (CancelledKeyException _) {
         // the channel is closed: whoever closed it knows
       }
@@ -62,6 +62,13 @@ public final class Readiness implements AutoCloseable {
     /** To be called after the channel was closed: only then the kernel's side of it goes too. */
     public void released() {
       key.cancel();
+      wakeUp();
+    }
+  }
+
+  /** The waiting thread looks at what is wanted before it waits again anyway. */
+  private void wakeUp() {
+    if (Thread.currentThread() != thread) {
       selector.wakeup();
     }
   }
