@@ -76,7 +76,9 @@ final class PlainTalk {
     }
   }
 
-  /** A question is short to read, and no handler blocks: another thread would only be waited for. */
+  /**
+   * A question is short to read, and no handler blocks: another thread would only be waited for.
+   */
   private void begin(Heard.Whole whole) {
     String method = whole.request().method().name();
     if (method.equals("GET") || method.equals("HEAD")) {
