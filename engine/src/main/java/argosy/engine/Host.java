@@ -24,7 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
  */
 final class Host extends StrictBehavior<Host.Command> {
   /** How many events are kept. */
-  private static final int JOURNAL = 10_000;
+  private static final Journal.Bounds JOURNAL = new Journal.Bounds(10_000, 8 << 20);
 
   sealed interface Command {}
 

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,17 +57,7 @@ record CgroupV1(Map<String, Path> directories) implements Cgroup {
   @Override
   public void freeze() {
     Path state = freezer();
-    CgroupFile.write(state, "FROZEN");
-    var tries = new AtomicInteger();
-    Freezing.await(this::isFrozen, () -> again(state, tries), PATIENCE, this::thaw);
-  }
-
-  /**
-   * A process that forks while it is frozen can leave the group half frozen: ask again. One that
-   * executes a program waits for its threads to end, and frozen ones never do: let go for a moment.
-   */
-  private static void again(Path state, AtomicInteger tries) {
-    CgroupFile.write(state, tries.incrementAndGet() % 40 >= 38 ? "THAWED" : "FROZEN");
+    new FreezerV1(this::isFrozen, wish -> CgroupFile.write(state, wish)).freeze(PATIENCE);
   }
 
   @Override

@@ -77,6 +77,7 @@ final class Comeback {
     var ended = Moves.lastRun(standing.life());
     if (untold) {
       life.tellEnd(ended);
+      new VolumeNews(standing.record(), standing.around).unmounted();
     }
     if (remains || untold) {
       life.clear();

@@ -46,7 +46,6 @@ final class Connections {
   void renamed(Ask<?> ask) {
     var guest = guest();
     var record = standing.record();
-    standing.write(() -> standing.ledger.records().put(record.id(), record));
     work(ask, () -> standing.errands.rename(guest, record.spec().network()));
   }
 

@@ -67,7 +67,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   enum Work {
     SIGNAL,
     PAUSE,
-    UNPAUSE
+    UNPAUSE,
+    RENAME
   }
 
   /** It is to enter or to leave a network. */
@@ -84,7 +85,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
 
   record Sampled(Stats sample) implements Command {}
 
-  record Probed(HealthCourse of, Probe probe) implements Command {}
+  record Probed(HealthCourse of, String exec, Probe probe) implements Command {}
 
   /** Timers, by what they are for. */
   enum Due implements Command {
@@ -208,7 +209,11 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
       case Answer(var ask, var outcome) -> ask.complete(outcome);
       case Signalled() -> {}
       case Sampled(var sample) -> sampling.sampled(sample);
-      case Probed(var of, var probe) -> health.probed(of, probe);
+      case Probed(var of, var exec, var probe) -> {
+        if (health.probed(of, exec, probe)) {
+          halt.unhealthy(health.wasHealthy());
+        }
+      }
       case Due due -> due(due);
       case ExecUp(var exec, var outcome) -> execs.up(exec, outcome);
       case ExecEnded(var exec, var exit) -> execs.ended(exec, exit);

@@ -43,6 +43,9 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   /** A container is gone, its name is free. */
   record Gone(String id) implements Inner {}
 
+  /** A renaming failed: the new name is free again. */
+  record NotNamed(String id, String name) implements Inner {}
+
   record ExecMade(String exec, String container) implements Inner {}
 
   record ExecForgotten(String exec) implements Inner {}
@@ -190,6 +193,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
         roster.actor(container.id()).tell(new ContainerActor.Settle(false));
       }
       case Gone(var id) -> roster.remove(id).tell(new ContainerActor.Retire());
+      case NotNamed(var id, var name) -> roster.free(name, id);
       case ExecMade(var exec, var container) -> roster.addExec(exec, container);
       case ExecForgotten(var exec) -> roster.removeExec(exec);
       case Peek(var reference, var replyTo) ->

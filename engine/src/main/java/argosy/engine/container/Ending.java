@@ -1,8 +1,10 @@
 package argosy.engine.container;
 
 import argosy.engine.protocol.Ask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is to happen once a run that somebody wants to end is over. */
 final class Ending {
@@ -15,6 +17,9 @@ final class Ending {
 
   /** A user ended it: {@code unless-stopped} then rests. */
   boolean byUser;
+
+  /** How long after its end it runs again because it was unhealthy; null: that is not why. */
+  @Nullable Duration retry;
 
   /** Its anonymous volumes go with it. */
   boolean volumes;

@@ -79,8 +79,13 @@ final class Execs {
     ask.answer(new ContainerRequest.Created(id, List.of()));
   }
 
+  /** As Docker writes it: the program, a space, its arguments. */
+  static String line(List<String> command) {
+    return command.getFirst() + " " + String.join(" ", command.subList(1, command.size()));
+  }
+
   private static String line(ExecSpec spec) {
-    return String.join(" ", spec.command());
+    return line(spec.command());
   }
 
   private void check(String reference) {

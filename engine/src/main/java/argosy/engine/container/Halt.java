@@ -5,6 +5,7 @@ import argosy.engine.container.ContainerActor.Due;
 import argosy.engine.container.ContainerActor.Work;
 import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
+import argosy.engine.container.life.RestartRule;
 import argosy.engine.container.life.Signals;
 import argosy.engine.failure.Done;
 import argosy.engine.protocol.Ask;
@@ -57,7 +58,10 @@ final class Halt {
       standing.move(standing.state().in(Moves.stop(standing.life())));
     }
     send(signal, paused);
-    int seconds = patience(timeout);
+    killAfter(patience(timeout));
+  }
+
+  private void killAfter(int seconds) {
     if (seconds >= 0) {
       timers.startSingleTimer(Due.KILL, Due.KILL, Duration.ofSeconds(seconds));
     }
@@ -67,6 +71,23 @@ final class Halt {
     Integer own = standing.record().spec().process().stopTimeout();
     Integer wanted = asked == null ? own : asked;
     return wanted == null ? (int) standing.around.stopTimeout().toSeconds() : wanted;
+  }
+
+  /**
+   * Its health check failed: with the label {@link RestartRule#UNHEALTHY_LABEL} it runs again. Until
+   * it has ended it counts as running, so that users may still stop it for good.
+   *
+   * @param wasHealthy it had been healthy in this run
+   */
+  void unhealthy(boolean wasHealthy) {
+    Ending ending = life.ending();
+    var identity = standing.record().spec().identity();
+    boolean asked = RestartRule.whenUnhealthy(identity.labels()) && !ending.byUser;
+    if (asked && standing.life() instanceof Lifecycle.Running && ending.retry == null) {
+      ending.retry = life.afterUnhealthy(wasHealthy);
+      send(stopSignal(), false);
+      killAfter(patience(null));
+    }
   }
 
   /** It did not heed its stop signal. */

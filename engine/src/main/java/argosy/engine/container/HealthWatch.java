@@ -14,14 +14,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 
 /** Probes a running container and tells when its health changes. Belongs to its actor. */
 final class HealthWatch {
+  /** What the process of a probe ends with whose time is over: 128 + SIGKILL. */
+  private static final int KILLED = 137;
+
   private final Standing standing;
   private final TimerScheduler<Command> timers;
   private @Nullable HealthCourse course;
+  private boolean wasHealthy;
 
   /** How long the run had lasted when the present probe began. */
   private Duration begun = Duration.ZERO;
@@ -37,6 +42,7 @@ final class HealthWatch {
     if (spec == null || !HealthCourse.isAsked(spec)) {
       return;
     }
+    wasHealthy = false;
     course = new HealthCourse(spec);
     standing.healthy(HealthCourse.STARTING);
     next(course, HealthCourse.STARTING);
@@ -50,16 +56,23 @@ final class HealthWatch {
   /** It is time for a probe. */
   void probe() {
     HealthSpec spec = standing.record().spec().health();
-    if (course == null || spec == null || !(standing.life() instanceof Lifecycle.Running)) {
+    Health before = standing.health();
+    if (course == null || spec == null || before == null) {
+      return;
+    }
+    if (!(standing.life() instanceof Lifecycle.Running)) {
+      next(course, before);
       return;
     }
     var record = standing.record();
     var around = standing.around;
     Path root = around.roots().locations(record.id(), record.layers()).merged();
-    var exec =
-        new ExecSpec(
-            HealthCourse.command(spec), List.of(), "", "", false, false, false, true, true, "");
-    var probing = new Probing(around, record.id(), Ids.make(around.random()), course.timeout());
+    var command = HealthCourse.command(spec);
+    var exec = new ExecSpec(command, List.of(), "", "", false, false, false, true, true, "");
+    String id = Ids.make(around.random());
+    standing.publish("exec_create: " + Execs.line(command), Map.of("execID", id));
+    standing.publish("exec_start: " + Execs.line(command), Map.of("execID", id));
+    var probing = new Probing(around, record.id(), id, course.timeout());
     Instant start = around.clock().instant();
     begun = standing.uptime().now();
     HealthCourse asked = course;
@@ -72,6 +85,7 @@ final class HealthWatch {
         outcome ->
             new ContainerActor.Probed(
                 asked,
+                id,
                 outcome instanceof Outcome.Ok<Probe>(var probe) ? probe : failed(start, outcome)));
   }
 
@@ -81,18 +95,32 @@ final class HealthWatch {
     return new Probe(start, start, -1, why);
   }
 
-  /** What a probe said; one of an earlier run says nothing. */
-  void probed(HealthCourse of, Probe probe) {
+  /**
+   * What a probe said; one of an earlier run says nothing.
+   *
+   * @return whether it made the container unhealthy
+   */
+  boolean probed(HealthCourse of, String exec, Probe probe) {
     Health before = standing.health();
     if (of != course || before == null || Moves.pid(standing.life()).isEmpty()) {
-      return;
+      return false;
     }
+    int code = probe.exitCode() < 0 ? KILLED : probe.exitCode();
+    standing.publish("exec_die", Map.of("execID", exec, "exitCode", Integer.toString(code)));
     Health after = of.probed(before, probe, begun);
     standing.healthy(after);
-    if (!after.status().equals(before.status())) {
+    boolean changed = !after.status().equals(before.status());
+    if (changed) {
       standing.publish("health_status: " + after.status());
     }
+    wasHealthy |= after.status().equals("healthy");
     next(of, after);
+    return changed && after.status().equals("unhealthy");
+  }
+
+  /** Whether it was healthy in this run. */
+  boolean wasHealthy() {
+    return wasHealthy;
   }
 
   /** The run is over; the last word on its health stays. */

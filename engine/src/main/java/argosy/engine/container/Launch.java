@@ -117,6 +117,9 @@ record Launch(
     }
     Sandbox sandbox = joining.join();
     joined.accept(sandbox);
+    var volumes = new VolumeNews(record, around);
+    undo.push(volumes::unmounted);
+    volumes.mounted();
     Path directory = around.containers().resolve(id);
     EtcFiles.write(directory, record, hostname, sandbox);
     var mounts = new ArrayList<>(EtcFiles.mounts(directory, record));

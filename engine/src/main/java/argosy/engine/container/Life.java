@@ -90,6 +90,11 @@ final class Life {
     }
   }
 
+  /** How long an unhealthy container waits, once it has ended, before it runs again. */
+  Duration afterUnhealthy(boolean wasHealthy) {
+    return tries.afterUnhealthy(wasHealthy);
+  }
+
   /** It rests, and the engine's start brings it up again. */
   void again() {
     launch();
@@ -113,8 +118,7 @@ final class Life {
             (pid, exit) -> self.tell(new ContainerActor.Ended(pid, exit)),
             standing::pidOf);
     standing.context.pipeToSelf(
-        CompletableFuture.supplyAsync(launch::run, standing.around.blocking())
-            .thenCombine(desiring, (up, _) -> up),
+        desiring.thenApplyAsync(_ -> launch.run(), standing.around.blocking()),
         Launch::told);
   }
 
@@ -203,7 +207,8 @@ final class Life {
     timers.cancel(Due.ROTATE);
     Lifecycle exited = Moves.exit(standing.life(), ended);
     boolean rests = ending.isDecided() || standing.record().spec().autoRemove();
-    Optional<Duration> next = rests ? Optional.empty() : tries.next(ended, standing.uptime().now());
+    Optional<Duration> next =
+        rests ? Optional.empty() : tries.next(ended, standing.uptime().now(), ending);
     rest(exited, next);
     run.execs().over();
     run.health().end();
@@ -231,6 +236,7 @@ final class Life {
     leaving = false;
     Ending done = ending;
     ending = new Ending();
+    new VolumeNews(standing.record(), standing.around).unmounted();
     if (!done.stopped.isEmpty() || !done.again.isEmpty()) {
       standing.publish("stop");
     }

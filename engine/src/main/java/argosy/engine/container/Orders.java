@@ -143,10 +143,19 @@ final class Orders {
           standing.publish("unpause");
         }
       }
+      case RENAME -> {
+        String old = standing.record().name();
+        standing.change(standing.record().named(renaming(ask)));
+        standing.publish("rename", Map.of("oldName", "/" + old));
+        connections.renamed(ask);
+        return;
+      }
     }
     boolean waits = work == Work.SIGNAL && isKill(ask) && Move.alive(standing.life());
     if (waits) {
       life.ending().killed.add(ask);
+    } else if (work == Work.SIGNAL) {
+      standing.answerWhenWritten(ask);
     } else {
       ask.answer(new Done());
     }
@@ -161,6 +170,9 @@ final class Orders {
     if (work == Work.SIGNAL && !Move.alive(standing.life())) {
       ask.answer(new Done());
     } else {
+      if (work == Work.RENAME) {
+        standing.tell(new ContainersActor.NotNamed(standing.id(), renaming(ask)));
+      }
       ask.fail(failure);
     }
   }
@@ -199,10 +211,19 @@ final class Orders {
   }
 
   private void rename(Ask<ContainerRequest<?>> ask, String name) {
-    var before = standing.record();
-    standing.change(before.named(name));
-    standing.publish("rename", Map.of("oldName", before.name()));
-    connections.renamed(ask);
+    working = true;
+    var next = standing.record().named(name);
+    standing.context.pipeToSelf(
+        standing.write(() -> standing.ledger.records().put(next.id(), next)),
+        (_, thrown) ->
+            new ContainerActor.Worked(
+                ask,
+                Work.RENAME,
+                thrown == null ? Outcome.ok(new Done()) : Outcome.failed(thrown)));
+  }
+
+  private static String renaming(Ask<ContainerRequest<?>> ask) {
+    return ask.request() instanceof ContainerRequest.Rename(var _, var name) ? name : "";
   }
 
   private void update(Ask<ContainerRequest<?>> ask, ContainerRequest.Update order) {

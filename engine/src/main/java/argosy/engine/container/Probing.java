@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.container.Container.Health.Probe;
+import argosy.engine.container.health.HealthCourse;
 import argosy.engine.runtime.Console;
 import argosy.engine.runtime.ContainerRuntime.ExecPlan;
 import argosy.engine.runtime.ContainerRuntime.ExecProcess;
@@ -30,7 +31,7 @@ record Probing(Surroundings around, String container, String exec, Duration time
       return probe(start, code, heard.text());
     } catch (TimeoutException e) {
       ProcessHandle.of(running.pid()).ifPresent(ProcessHandle::destroyForcibly);
-      return probe(start, -1, "Health check exceeded timeout (%ss)".formatted(timeout.toSeconds()));
+      return probe(start, -1, HealthCourse.overtime(timeout));
     } catch (ExecutionException e) {
       return probe(start, -1, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
@@ -50,10 +51,13 @@ record Probing(Surroundings around, String container, String exec, Duration time
 
   private static final class Heard implements Console.Listener {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private boolean cut;
 
     @Override
     public synchronized boolean output(boolean stderr, byte[] more) {
-      bytes.write(more, 0, Math.min(more.length, KEPT - bytes.size()));
+      int room = Math.min(more.length, KEPT - bytes.size());
+      bytes.write(more, 0, room);
+      cut |= room < more.length;
       return true;
     }
 
@@ -61,7 +65,7 @@ record Probing(Surroundings around, String container, String exec, Duration time
     public void closed() {}
 
     synchronized String text() {
-      return bytes.toString(StandardCharsets.UTF_8);
+      return bytes.toString(StandardCharsets.UTF_8) + (cut ? "..." : "");
     }
   }
 }

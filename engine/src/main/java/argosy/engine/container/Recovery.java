@@ -23,7 +23,8 @@ record Recovery(ContainerState state, boolean ended, boolean remains) {
       case Observed.HalfMade() -> over(known, Exit.UNKNOWN, now, true);
       case Observed.Ended(var exit) -> {
         boolean untold = !Move.alive(known.life()) && known.sandbox() != null;
-        yield untold ? told(known, now, exit, now, true) : over(known, exit, now, true);
+        Instant since = exit.at() == null ? now : exit.at();
+        yield untold ? told(known, since, exit, now, true) : over(known, exit, now, true);
       }
       case Observed.Absent() -> over(known, Exit.UNKNOWN, now, false);
     };
@@ -48,7 +49,16 @@ record Recovery(ContainerState state, boolean ended, boolean remains) {
   private static Recovery told(
       ContainerState known, Instant since, Exit exit, Instant now, boolean remains) {
     boolean byUser = known.life() instanceof Lifecycle.Stopping;
-    var exited = new Lifecycle.Exited(Ended.of(since, now, exit, byUser));
-    return new Recovery(known.in(exited).on(null), true, remains);
+    var ended = Ended.of(since, finished(exit, since, now), exit, byUser);
+    return new Recovery(known.in(new Lifecycle.Exited(ended)).on(null), true, remains);
+  }
+
+  /** When the monitor wrote its end down, as far as the clock was not set meanwhile. */
+  private static Instant finished(Exit exit, Instant since, Instant now) {
+    Instant at = exit.at();
+    if (at == null || at.isAfter(now)) {
+      return now;
+    }
+    return at.isBefore(since) ? since : at;
   }
 }

@@ -68,6 +68,14 @@ final class Roster {
     names.remove(name);
   }
 
+  /** Frees a name that was reserved for a container and is not its own. */
+  void free(String name, String id) {
+    Entry entry = entries.get(id);
+    if (entry == null || !entry.container().name().equals(name)) {
+      names.remove(name, id);
+    }
+  }
+
   /** The id that is meant; one that is still being made is not there yet. */
   Outcome<String> resolve(String reference) {
     return References.resolve(reference, entries.navigableKeySet(), this::made);

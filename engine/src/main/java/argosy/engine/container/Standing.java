@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,6 +47,9 @@ final class Standing {
   private List<String> execs = List.of();
   private @Nullable Health health;
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
+
+  /** Why the disk does not say whether it should run. */
+  private final AtomicReference<@Nullable Failure> lost = new AtomicReference<>();
 
   /** The records of all containers. */
   record Ledger(Records<ContainerRecord> records, Records<ContainerState> states) {
@@ -133,16 +137,20 @@ final class Standing {
     show();
   }
 
-  /** Notes on disk whether it should run, where its policy makes that outlive the engine. */
+  /**
+   * Notes on disk whether it should run, where its policy makes that outlive the engine; fails when
+   * the disk does not take it, and is tried again by the next order.
+   */
   CompletableFuture<Void> desire(boolean running) {
     boolean kept = record.spec().restart().name() != RestartPolicy.Name.NO;
     boolean desired = running && kept;
-    if (record.desired() == desired) {
+    if (record.desired() == desired && lost.get() == null) {
       return CompletableFuture.completedFuture(null);
     }
     var next = record.wanted(desired);
     change(next);
-    return write(() -> ledger.records().put(next.id(), next)).exceptionally(_ -> null);
+    return write(() -> ledger.records().put(next.id(), next))
+        .whenComplete((_, thrown) -> lost.set(thrown == null ? null : Refused.failureOf(thrown)));
   }
 
   void running(List<String> execIds) {
@@ -175,9 +183,26 @@ final class Standing {
     return writing.exceptionally(_ -> null);
   }
 
-  /** What is acknowledged outlives a crash: the answer waits for what was asked to be written. */
+  /**
+   * What is acknowledged outlives a crash: the answer waits for what was asked to be written, and
+   * is a failure when that is not to be had.
+   */
   void answerWhenWritten(Ask<ContainerRequest<?>> ask) {
-    written().thenRun(() -> ask.answer(new Done()));
+    written()
+        .thenRun(() -> {
+          Failure why = lost.get();
+          if (why == null) {
+            ask.answer(new Done());
+          } else {
+            ask.fail(notKept(why));
+          }
+        });
+  }
+
+  private Failure notKept(Failure why) {
+    return new Failure.Internal(
+        "container %s: done, but the daemon could not note it and may undo it when it starts again: %s"
+            .formatted(record.name(), why.message()));
   }
 
   /** Whether its output is stored. */

@@ -30,6 +30,15 @@ final class Tries {
         standing.record().spec().restart(), ended, up, standing.state().restartCount(), waited);
   }
 
+  /** The same after a run that somebody may have ended. */
+  Optional<Duration> next(Ended ended, Duration up, Ending ending) {
+    return ending.retry == null || ending.byUser ? next(ended, up) : Optional.of(ending.retry);
+  }
+
+  Duration afterUnhealthy(boolean wasHealthy) {
+    return RestartRule.afterUnhealthy(wasHealthy, waited);
+  }
+
   /** {@link Due#RETRY} comes after the delay. */
   void in(Duration delay) {
     waited = delay;

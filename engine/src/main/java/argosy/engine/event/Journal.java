@@ -2,7 +2,6 @@ package argosy.engine.event;
 
 import argosy.engine.disk.Json;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,62 +19,93 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The last events in memory and, as JSON lines, on disk, so that {@code events --since} outlives
- * the daemon. Bounded twice: {@code capacity} events are kept, and the file is started anew (its
- * predecessor kept once) when it holds that many. A write that fails costs the history, never the
- * event. Not for more than one thread.
+ * the daemon. Bounded: so many events and so many bytes of them are kept, and the file is started
+ * anew (its predecessor kept once) when it holds as much. A write that fails costs the history,
+ * never the event. Not for more than one thread.
  */
 public final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final Path file;
-  private final int capacity;
-  private final Deque<Event> kept = new ArrayDeque<>();
+  private final Bounds bounds;
+  private final Deque<Kept> kept = new ArrayDeque<>();
   private @Nullable OutputStream out;
-  private int lines;
+  private Bounds held = Bounds.NOTHING;
+  private Bounds written = Bounds.NOTHING;
 
-  private Journal(Path file, int capacity) {
+  /** How much: events, and bytes of their lines. */
+  public record Bounds(int events, long bytes) {
+    static final Bounds NOTHING = new Bounds(0, 0);
+
+    private Bounds plus(int eventsMore, long bytesMore) {
+      return new Bounds(events + eventsMore, bytes + bytesMore);
+    }
+
+    private boolean exceeds(Bounds other) {
+      return events > other.events || bytes > other.bytes;
+    }
+  }
+
+  private record Kept(Event event, int bytes) {}
+
+  private Journal(Path file, Bounds bounds) {
     this.file = file;
-    this.capacity = capacity;
+    this.bounds = bounds;
   }
 
   /** Reads what an earlier daemon left; lines that were cut by a crash are let pass. */
-  public static Journal open(Path file, int capacity) {
-    var journal = new Journal(file, capacity);
+  public static Journal open(Path file, Bounds bounds) {
+    var journal = new Journal(file, bounds);
     journal.read(previous(file));
-    journal.lines = journal.read(file);
+    journal.written = journal.read(file);
     journal.openForAppend();
     return journal;
   }
 
   /** Keeps an event; it is with the kernel when this returns, so a killed daemon loses none. */
   public void append(Event event) {
-    keep(event);
-    if (lines >= capacity) {
+    byte[] line = line(event);
+    keep(event, line.length);
+    if (written.events() > 0 && written.plus(1, line.length).exceeds(bounds)) {
       startAnew();
     }
-    write(event);
+    write(line);
+  }
+
+  private static byte[] line(Event event) {
+    try {
+      return (Json.mapper().writeValueAsString(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event that is not JSON: " + event, e);
+    }
   }
 
   /** Kept events at or after an instant, oldest first. */
   public List<Event> since(Instant since) {
-    return kept.stream().filter(event -> !event.time().isBefore(since)).toList();
+    return kept.stream()
+        .map(Kept::event)
+        .filter(event -> !event.time().isBefore(since))
+        .toList();
   }
 
-  private void keep(Event event) {
-    if (kept.size() >= capacity) {
-      kept.removeFirst();
+  private void keep(Event event, int bytes) {
+    held = held.plus(1, bytes);
+    kept.addLast(new Kept(event, bytes));
+    while (kept.size() > 1 && held.exceeds(bounds)) {
+      held = held.plus(-1, -kept.removeFirst().bytes());
     }
-    kept.addLast(event);
   }
 
-  private int read(Path from) {
+  private Bounds read(Path from) {
     if (!Files.exists(from)) {
-      return 0;
+      return Bounds.NOTHING;
     }
-    int count = 0;
-    try {
-      for (String line : Files.readString(from, StandardCharsets.UTF_8).split("\n")) {
-        count += readLine(line) ? 1 : 0;
+    var count = Bounds.NOTHING;
+    // damage may be of any kind, so bytes that are no text are let pass too
+    try (var lines = Files.lines(from, StandardCharsets.ISO_8859_1)) {
+      for (String line : (Iterable<String>) lines::iterator) {
+        byte[] bytes = line.getBytes(StandardCharsets.ISO_8859_1);
+        count = count.plus(readLine(bytes) ? 1 : 0, bytes.length + 1L);
       }
     } catch (IOException e) {
       LOG.warn("the event journal {} can not be read, its events are lost: {}", from, e.toString());
@@ -83,28 +113,26 @@ public final class Journal {
     return count;
   }
 
-  private boolean readLine(String line) {
-    if (line.isBlank()) {
+  private boolean readLine(byte[] line) {
+    if (line.length == 0) {
       return false;
     }
     try {
-      keep(Json.mapper().readValue(line, Event.class));
+      keep(Json.mapper().readValue(line, Event.class), line.length + 1);
       return true;
-    } catch (JsonProcessingException e) {
-      LOG.warn("a line of the event journal is not readable: {}", e.getOriginalMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn("a line of the event journal is not readable: {}", e.toString());
       return false;
     }
   }
 
-  private void write(Event event) {
+  private void write(byte[] line) {
     if (out == null) {
       return;
     }
     try {
-      out.write(Json.mapper().writeValueAsBytes(event));
-      out.write('\n');
-      out.flush();
-      lines++;
+      out.write(line);
+      written = written.plus(1, line.length);
     } catch (IOException e) {
       LOG.warn("the event journal {} can not be written: {}", file, e.toString());
     }
@@ -113,9 +141,7 @@ public final class Journal {
   private void openForAppend() {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      out =
-          new BufferedOutputStream(
-              Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+      out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       out.write('\n');
     } catch (IOException e) {
       LOG.warn("events are kept in memory only, {} can not be opened: {}", file, e.toString());
@@ -131,7 +157,7 @@ public final class Journal {
     } catch (IOException e) {
       LOG.warn("the event journal {} can not be rotated: {}", file, e.toString());
     }
-    lines = 0;
+    written = Bounds.NOTHING;
     openForAppend();
   }
 

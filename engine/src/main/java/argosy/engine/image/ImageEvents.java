@@ -6,6 +6,7 @@ import argosy.engine.image.store.Arrival;
 import argosy.engine.image.store.StoredImage;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Tells the journal what happened to images, with the attributes Docker gives (events API). */
@@ -16,6 +17,12 @@ record ImageEvents(ActorRef<Events.Command> journal, InstantSource clock) {
     var attributes = new HashMap<>(image.image().config().labels());
     attributes.put("name", name);
     journal.tell(new Events.Publish(new Event("image", action, id, attributes, clock.instant())));
+  }
+
+  /** Unused images were removed. */
+  void pruned(long bytes) {
+    var reclaimed = Map.of("reclaimed", Long.toString(bytes));
+    journal.tell(new Events.Publish(new Event("image", "prune", "", reclaimed, clock.instant())));
   }
 
   /** A pull tells the reference and the repository, everything else the image's id. */

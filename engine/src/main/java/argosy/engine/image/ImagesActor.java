@@ -178,7 +178,11 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
           plan.happened()
               .forEach(one ->
                   events.happened(one.action(), one.image(), one.image().id(), one.image().id()));
-          ask.answer(new Removed(plan.steps(), ImageStore.bytes(before, chains)));
+          long bytes = ImageStore.bytes(before, chains);
+          if (ask.request() instanceof ImageRequest.Prune) {
+            events.pruned(bytes);
+          }
+          ask.answer(new Removed(plan.steps(), bytes));
         },
         ask::fail);
   }

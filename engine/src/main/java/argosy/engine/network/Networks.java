@@ -13,6 +13,7 @@ import argosy.engine.protocol.Ask;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Map;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -61,6 +62,13 @@ public final class Networks {
       InstantSource clock,
       SecureRandom chance,
       Remembered remembered) {
+
+    /** Unused networks were removed; Docker tells of no bytes here. */
+    void publishPrune() {
+      var reclaimed = Map.of("reclaimed", "0");
+      events.tell(
+          new Events.Publish(new Event("network", "prune", "", reclaimed, clock.instant())));
+    }
 
     /** As {@link Turn#publish}. */
     void publish(String action, Network network, String container) {

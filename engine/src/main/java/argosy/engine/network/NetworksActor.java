@@ -264,6 +264,9 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
               table.forget(network.id());
               around.publish("destroy", network, "");
             }
+            if (answer instanceof NetworkRequest.Pruned) {
+              around.publishPrune();
+            }
           }
           ask.complete(outcome.map(_ -> answer));
         });

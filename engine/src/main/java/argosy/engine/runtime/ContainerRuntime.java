@@ -2,6 +2,7 @@ package argosy.engine.runtime;
 
 import argosy.engine.spec.Resources;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -105,10 +106,14 @@ public interface ContainerRuntime {
     void onExit(Consumer<Exit> listener);
   }
 
-  /** How a process ended. */
-  record Exit(int code, boolean oomKilled) {
+  /** How a process ended; {@code at}: when, or null if that is not written down. */
+  record Exit(int code, boolean oomKilled, @Nullable Instant at) {
     /** Nobody is left who knows. */
     public static final Exit UNKNOWN = new Exit(-1, false);
+
+    public Exit(int code, boolean oomKilled) {
+      this(code, oomKilled, null);
+    }
   }
 
   /** The runtime's truth about one id. */

@@ -6,6 +6,7 @@ import argosy.engine.runtime.ContainerRuntime.Exit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,9 +59,11 @@ final class Exits {
   /** What the monitor has written about a container's end. */
   Optional<Exit> read(String id) {
     try {
-      String code = Files.readString(places.exit(id)).strip();
+      Path file = places.exit(id);
+      String code = Files.readString(file).strip();
+      Instant at = Files.getLastModifiedTime(file).toInstant();
       boolean oom = Files.exists(places.bundle(id).resolve("oom"));
-      return Optional.of(new Exit(Integer.parseInt(code), oom));
+      return Optional.of(new Exit(Integer.parseInt(code), oom, at));
     } catch (IOException | NumberFormatException none) {
       return Optional.empty();
     }

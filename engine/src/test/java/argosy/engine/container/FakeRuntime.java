@@ -116,6 +116,10 @@ public final class FakeRuntime implements ContainerRuntime {
       listeners.add(listener);
     }
 
+    public boolean isAwaited() {
+      return !listeners.isEmpty();
+    }
+
     public void print(String text) {
       if (console != null) {
         console.listener.output(false, text.getBytes(StandardCharsets.UTF_8));

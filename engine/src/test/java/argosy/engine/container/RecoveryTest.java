@@ -11,6 +11,7 @@ import argosy.engine.runtime.ContainerRuntime.Exit;
 import argosy.engine.runtime.ContainerRuntime.Observed;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Every instant at which the daemon can have died, and what is made of it. */
@@ -57,6 +58,22 @@ class RecoveryTest {
     assertEquals(255, ended.code());
     assertTrue(ended.error().contains("nobody saw it end"));
     assertTrue(recovery.ended());
+  }
+
+  @Test
+  void it_ended_when_its_monitor_wrote_that_down() {
+    Instant at = THEN.plusSeconds(60);
+    assertEquals(at, finished(at));
+    // a clock that was set meanwhile makes no run end before it began, nor after now
+    assertEquals(THEN, finished(THEN.minusSeconds(1)));
+    assertEquals(NOW, finished(NOW.plusSeconds(1)));
+    assertEquals(NOW, finished(null));
+  }
+
+  private static Instant finished(@Nullable Instant at) {
+    var ended = new Observed.Ended(new Exit(5, false, at));
+    var life = of(new Lifecycle.Running(7, THEN), ended).state().life();
+    return ((Lifecycle.Exited) life).ended().finished();
   }
 
   @Test

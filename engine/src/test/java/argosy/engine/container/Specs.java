@@ -5,6 +5,7 @@ import argosy.engine.spec.ContainerSpec.Identity;
 import argosy.engine.spec.ContainerSpec.Isolation;
 import argosy.engine.spec.ContainerSpec.LogSpec;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
+import argosy.engine.spec.HealthSpec;
 import argosy.engine.spec.NetworkSpec;
 import argosy.engine.spec.ProcessSpec;
 import argosy.engine.spec.ProcessSpec.Stdio;
@@ -14,6 +15,7 @@ import argosy.engine.spec.Storage;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Specs for tests: what a plain {@code docker run} sends, and variations of it. */
 public final class Specs {
@@ -58,12 +60,26 @@ public final class Specs {
     return spec(process(stdio, "sh"), STORAGE, RestartPolicy.NONE, false);
   }
 
+  public static ContainerSpec checked(HealthSpec health, Map<String, String> labels) {
+    return spec(process(PLAIN, "sh"), STORAGE, RestartPolicy.NONE, false, labels, health);
+  }
+
   public static ContainerSpec spec(
       ProcessSpec process, Storage storage, RestartPolicy restart, boolean autoRemove) {
+    return spec(process, storage, restart, autoRemove, Map.of("tier", "web"), null);
+  }
+
+  private static ContainerSpec spec(
+      ProcessSpec process,
+      Storage storage,
+      RestartPolicy restart,
+      boolean autoRemove,
+      Map<String, String> labels,
+      @Nullable HealthSpec health) {
     return new ContainerSpec(
         "busybox",
         process,
-        new Identity("", "", Map.of("tier", "web"), Map.of()),
+        new Identity("", "", labels, Map.of()),
         new Isolation("", "", "", "", "", false),
         new Security(false, false, List.of(), List.of(), List.of(), null, null, Map.of()),
         Resources.NONE,
@@ -71,7 +87,7 @@ public final class Specs {
         NETWORK,
         new LogSpec("", Map.of()),
         restart,
-        null,
+        health,
         autoRemove,
         null,
         null);

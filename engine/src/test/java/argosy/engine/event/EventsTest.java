@@ -2,9 +2,11 @@ package argosy.engine.event;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,6 +87,30 @@ class EventsTest {
   }
 
   @Test
+  void large_events_do_not_fill_the_disk() throws Exception {
+    var labels = Map.of("label", "x".repeat(1000));
+    var journal = journal(100, 5000);
+    for (int i = 0; i < 50; i++) {
+      journal.append(new Event("container", "e" + i, "id", labels, T0.plusSeconds(i)));
+    }
+    assertEquals(4, journal.since(T0).size());
+    assertEquals(journal.since(T0), journal(100, 5000).since(T0));
+    try (var files = Files.list(directory)) {
+      assertTrue(files.mapToLong(file -> file.toFile().length()).sum() <= 2 * 5000 + 100);
+    }
+    journal.append(new Event("container", "huge", "id", Map.of("x", "y".repeat(9000)), T0));
+    assertEquals(List.of("huge"), journal.since(T0).stream().map(Event::action).toList());
+  }
+
+  @Test
+  void bytes_that_are_no_text_cost_only_their_line() throws Exception {
+    journal(10).append(event("whole", 1));
+    Path file = directory.resolve("journal");
+    Files.write(file, new byte[] {(byte) 0xff, 0, 7}, StandardOpenOption.APPEND);
+    assertEquals(List.of("whole"), journal(10).since(T0).stream().map(Event::action).toList());
+  }
+
+  @Test
   void a_line_cut_by_a_crash_costs_only_itself() throws Exception {
     journal(10).append(event("whole", 1));
     Files.writeString(
@@ -97,7 +123,11 @@ class EventsTest {
   }
 
   private Journal journal(int capacity) {
-    return Journal.open(directory.resolve("journal"), capacity);
+    return journal(capacity, 1_000_000);
+  }
+
+  private Journal journal(int capacity, long bytes) {
+    return Journal.open(directory.resolve("journal"), new Journal.Bounds(capacity, bytes));
   }
 
   private static Event event(String action, int second) {

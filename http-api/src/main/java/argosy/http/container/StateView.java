@@ -125,7 +125,7 @@ final class StateView {
                     probe.exitCode(),
                     probe.output()))
             .toList();
-    String status = !running && health.status().equals("starting") ? "unhealthy" : health.status();
+    String status = running ? health.status() : "unhealthy";
     return new InspectContainer.Health(status, health.failingStreak(), log);
   }
 }

@@ -3,6 +3,7 @@ package argosy.engine.container.health;
 import argosy.engine.container.Container.Health;
 import argosy.engine.container.Container.Health.Probe;
 import argosy.engine.spec.HealthSpec;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,30 @@ public final class HealthCourse {
   /** How long one probe may take. */
   public Duration timeout() {
     return or(spec.timeout(), Duration.ofSeconds(30));
+  }
+
+  /** What is noted of a probe that took too long. */
+  public static String overtime(Duration timeout) {
+    return "Health check exceeded timeout (" + go(timeout) + ")";
+  }
+
+  /** As Go writes durations: {@code 300ms}, {@code 1.5s}, {@code 2m0s}. */
+  private static String go(Duration duration) {
+    if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
+      return decimal(duration.toNanos(), 6) + "ms";
+    }
+    String seconds = decimal(duration.toNanos() % 60_000_000_000L, 9) + "s";
+    long minutes = duration.toMinutes();
+    if (minutes == 0) {
+      return seconds;
+    }
+    return minutes < 60
+        ? minutes + "m" + seconds
+        : minutes / 60 + "h" + minutes % 60 + "m" + seconds;
+  }
+
+  private static String decimal(long value, int digits) {
+    return BigDecimal.valueOf(value, digits).stripTrailingZeros().toPlainString();
   }
 
   /** How long to wait before the next probe of a run that has lasted for {@code up}. */

@@ -4,6 +4,7 @@ import argosy.engine.container.Lifecycle.Ended;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,9 @@ import java.util.Optional;
  * once it was up for 10 s.
  */
 public final class RestartRule {
+  /** A label of ours: {@code true} runs a container again when its health check has failed. */
+  public static final String UNHEALTHY_LABEL = "argosy.restart-unhealthy";
+
   static final Duration FIRST = Duration.ofMillis(100);
   static final Duration LONGEST = Duration.ofSeconds(60);
   static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
@@ -29,11 +33,30 @@ public final class RestartRule {
     if (ended.byUser() || !wanted(policy, ended, count)) {
       return Optional.empty();
     }
-    if (waited.isZero() || up.compareTo(LONG_ENOUGH) >= 0) {
-      return Optional.of(FIRST);
+    return Optional.of(pause(up.compareTo(LONG_ENOUGH) >= 0, waited));
+  }
+
+  /** Whether a container with these labels is run again when its health check has failed. */
+  public static boolean whenUnhealthy(Map<String, String> labels) {
+    return "true".equals(labels.get(UNHEALTHY_LABEL));
+  }
+
+  /**
+   * How long an unhealthy container waits, once it has ended, before it runs again; from the start
+   * again once it was healthy.
+   *
+   * @param waited the wait before the run that was unhealthy; ZERO for the first
+   */
+  public static Duration afterUnhealthy(boolean wasHealthy, Duration waited) {
+    return pause(wasHealthy, waited);
+  }
+
+  private static Duration pause(boolean wasGood, Duration waited) {
+    if (wasGood || waited.isZero()) {
+      return FIRST;
     }
     Duration doubled = waited.multipliedBy(2);
-    return Optional.of(doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled);
+    return doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
   }
 
   /**

@@ -9,6 +9,7 @@ import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import argosy.engine.spec.ContainerSpec.RestartPolicy.Name;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,17 @@ class RestartRuleTest {
     assertEquals(Optional.of(Duration.ofSeconds(60)), next(Name.ALWAYS, 0, crash, 9, 51_200));
     Ended longer = after(Duration.ofSeconds(10), 1, false);
     assertEquals(Optional.of(Duration.ofMillis(100)), next(Name.ALWAYS, 0, longer, 9, 51_200));
+  }
+
+  @Test
+  void an_unhealthy_one_waits_longer_until_it_was_healthy() {
+    Duration first = Duration.ofMillis(100);
+    assertEquals(first, RestartRule.afterUnhealthy(false, Duration.ZERO));
+    assertEquals(Duration.ofMillis(200), RestartRule.afterUnhealthy(false, first));
+    assertEquals(Duration.ofSeconds(60), RestartRule.afterUnhealthy(false, Duration.ofSeconds(50)));
+    assertEquals(first, RestartRule.afterUnhealthy(true, Duration.ofSeconds(60)));
+    assertTrue(RestartRule.whenUnhealthy(Map.of("argosy.restart-unhealthy", "true")));
+    assertFalse(RestartRule.whenUnhealthy(Map.of("argosy.restart-unhealthy", "no")));
   }
 
   @Test
