@@ -74,8 +74,8 @@ final class Halt {
   }
 
   /**
-   * Its health check failed: with the label {@link RestartRule#UNHEALTHY_LABEL} it runs again. Until
-   * it has ended it counts as running, so that users may still stop it for good.
+   * Its health check failed: with the label {@link RestartRule#UNHEALTHY_LABEL} it runs again.
+   * Until it has ended it counts as running, so that users may still stop it for good.
    *
    * @param wasHealthy it had been healthy in this run
    */

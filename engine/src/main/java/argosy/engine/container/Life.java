@@ -118,8 +118,7 @@ final class Life {
             (pid, exit) -> self.tell(new ContainerActor.Ended(pid, exit)),
             standing::pidOf);
     standing.context.pipeToSelf(
-        desiring.thenApplyAsync(_ -> launch.run(), standing.around.blocking()),
-        Launch::told);
+        desiring.thenApplyAsync(_ -> launch.run(), standing.around.blocking()), Launch::told);
   }
 
   void launched(Outcome<Launch.Up> outcome, int code) {

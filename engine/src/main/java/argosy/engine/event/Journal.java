@@ -82,10 +82,7 @@ public final class Journal {
 
   /** Kept events at or after an instant, oldest first. */
   public List<Event> since(Instant since) {
-    return kept.stream()
-        .map(Kept::event)
-        .filter(event -> !event.time().isBefore(since))
-        .toList();
+    return kept.stream().map(Kept::event).filter(event -> !event.time().isBefore(since)).toList();
   }
 
   private void keep(Event event, int bytes) {

@@ -44,7 +44,8 @@ class LifeTest {
   /** Makes writing a record fail, as a full disk does, until what is returned is deleted. */
   private Path fullDisk(String id) {
     try {
-      return Files.createDirectory(harbour.around.containers().resolve(id).resolve("record.json.new"));
+      return Files.createDirectory(
+          harbour.around.containers().resolve(id).resolve("record.json.new"));
     } catch (IOException e) {
       throw new AssertionError(e);
     }
