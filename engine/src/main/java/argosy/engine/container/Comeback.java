@@ -3,7 +3,10 @@ package argosy.engine.container;
 import argosy.engine.container.life.Moves;
 import argosy.engine.container.life.RestartRule;
 import argosy.engine.failure.Refused;
+import argosy.engine.runtime.ContainerRuntime.Adopted;
+import argosy.engine.runtime.ContainerRuntime.Observed;
 import argosy.engine.volume.VolumeRequest;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,13 +17,15 @@ final class Comeback {
 
   private final Standing standing;
   private final Life life;
+  private final Execs execs;
   private final Halt halt;
   private boolean untold;
   private boolean remains;
 
-  Comeback(Standing standing, Life life, Halt halt) {
+  Comeback(Standing standing, Life life, Execs execs, Halt halt) {
     this.standing = standing;
     this.life = life;
+    this.execs = execs;
     this.halt = halt;
   }
 
@@ -30,9 +35,11 @@ final class Comeback {
     var record = standing.ledger.records().get(id).orElse(standing.record());
     var known = standing.ledger.states().get(id).orElse(ContainerState.FRESH);
     var seen = standing.around.runtime().observe(id);
+    List<Adopted> outlived =
+        seen instanceof Observed.Running ? standing.around.runtime().adopt(id) : List.of();
     hold(record);
     return new ContainerActor.Recovered(
-        record, Recovery.of(known, seen, standing.around.clock().instant()));
+        record, Recovery.of(known, seen, standing.around.clock().instant()), outlived);
   }
 
   private void hold(ContainerRecord record) {
@@ -66,6 +73,7 @@ final class Comeback {
     untold = found.recovery().ended();
     remains = found.recovery().remains();
     standing.tell(new ContainersActor.Loaded(standing.container()));
+    execs.adopt(found.execs());
   }
 
   /** The networks know of it too now: listens for its end, or decides what comes next. */

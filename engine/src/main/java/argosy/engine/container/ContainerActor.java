@@ -11,7 +11,9 @@ import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
 import argosy.engine.runtime.ContainerRuntime;
+import argosy.engine.runtime.ContainerRuntime.Adopted;
 import argosy.engine.runtime.ContainerRuntime.ExecProcess;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -42,7 +44,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   /** What the disk and the runtime said. */
   record Found(Outcome<Recovered> recovered) implements Command {}
 
-  record Recovered(ContainerRecord record, Recovery recovery) {}
+  /** {@code execs}: of a run that goes on. */
+  record Recovered(ContainerRecord record, Recovery recovery, List<Adopted> execs) {}
 
   /** {@code code}: what the exit code is when it failed. */
   record Launched(Outcome<Launch.Up> outcome, int code) implements Command {}
@@ -159,7 +162,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.halt = new Halt(standing, timers, life);
     this.connections = new Connections(standing, this::works);
     this.orders = new Orders(standing, life, halt, connections);
-    this.comeback = new Comeback(standing, life, halt);
+    this.comeback = new Comeback(standing, life, execs, halt);
   }
 
   private void goOn() {

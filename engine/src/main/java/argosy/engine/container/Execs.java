@@ -18,6 +18,7 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
 import argosy.engine.runtime.ContainerRuntime;
+import argosy.engine.runtime.ContainerRuntime.Adopted;
 import argosy.engine.runtime.ContainerRuntime.ExecPlan;
 import argosy.engine.runtime.ContainerRuntime.ExecProcess;
 import java.nio.file.Path;
@@ -26,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -42,24 +42,11 @@ final class Execs {
   private static final int KILLED = 137;
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
 
+  private static final Failure NO_PROCESS = new Failure.NotFound("no such exec");
+
   private final Standing standing;
   private final TimerScheduler<Command> timers;
-  private final Map<String, Entry> entries = new LinkedHashMap<>();
-
-  private static final class Entry {
-    final CompletableFuture<Void> over = new CompletableFuture<>();
-    private final ExecSpec spec;
-    private boolean started;
-    private boolean running;
-    private @Nullable Integer exitCode;
-    private @Nullable ExecProcess process;
-    private StreamOrder.@Nullable RunExec order;
-    private @Nullable Client client;
-
-    Entry(ExecSpec spec) {
-      this.spec = spec;
-    }
-  }
+  private final Map<String, ExecEntry> entries = new LinkedHashMap<>();
 
   Execs(Standing standing, TimerScheduler<Command> timers) {
     this.standing = standing;
@@ -71,9 +58,9 @@ final class Execs {
     if (order.spec().command().isEmpty()) {
       throw new Refused(new Failure.Invalid("No exec command specified"));
     }
-    DetachKeys.parse(order.spec().detachKeys());
+    DetachKeys.ofExec(order.spec().detachKeys());
     String id = Ids.make(standing.around.random());
-    entries.put(id, new Entry(order.spec()));
+    entries.put(id, new ExecEntry(order.spec()));
     standing.tell(new ContainersActor.ExecMade(id, standing.id()));
     standing.publish("exec_create: " + line(order.spec()), Map.of("execID", id));
     ask.answer(new ContainerRequest.Created(id, List.of()));
@@ -96,8 +83,29 @@ final class Execs {
         });
   }
 
-  private Entry entry(String id) {
-    Entry entry = entries.get(id);
+  /** Those that an earlier daemon started; what they say is lost, how they end is not. */
+  void adopt(List<Adopted> outlived) {
+    for (Adopted each : outlived) {
+      ExecNote.read(each.exec(), each.note()).ifPresent(spec -> {
+        var entry = new ExecEntry(spec);
+        entries.put(each.exec(), entry);
+        standing.tell(new ContainersActor.ExecMade(each.exec(), standing.id()));
+        runs(each.exec(), entry, each.process());
+      });
+    }
+    show();
+  }
+
+  private void runs(String id, ExecEntry entry, ExecProcess process) {
+    entry.started = true;
+    entry.process = process;
+    entry.running = true;
+    var self = standing.context.getSelf();
+    process.onExit(exit -> self.tell(new ContainerActor.ExecEnded(id, exit)));
+  }
+
+  private ExecEntry entry(String id) {
+    ExecEntry entry = entries.get(id);
     if (entry == null) {
       throw new Refused(new Failure.NotFound("No such exec instance: " + id));
     }
@@ -105,27 +113,37 @@ final class Execs {
   }
 
   void inspect(Ask<ContainerRequest<?>> ask, ContainerRequest.InspectExec order) {
-    Entry entry = entry(order.exec());
+    ExecEntry entry = entry(order.exec());
     int pid = entry.running && entry.process != null ? entry.process.pid() : 0;
     ask.answer(
         new Exec(order.exec(), standing.id(), entry.spec, entry.running, entry.exitCode, pid));
   }
 
   void resize(Ask<ContainerRequest<?>> ask, ContainerRequest.ResizeExec order) {
-    ExecProcess process = entry(order.exec()).process;
-    if (process == null || !entry(order.exec()).running) {
+    ExecEntry entry = entry(order.exec());
+    var resizing = new ExecEntry.Resizing(ask, order);
+    if (!entry.started) {
       throw new Refused(new Failure.Conflict("exec " + order.exec() + " is not running"));
+    } else if (entry.exitCode != null) {
+      throw new Refused(NO_PROCESS);
+    } else if (entry.process == null) {
+      entry.resizes.add(resizing);
+    } else {
+      resize(resizing, entry.process);
     }
+  }
+
+  private void resize(ExecEntry.Resizing resizing, ExecProcess process) {
     standing.work(
         () -> {
-          process.resize(order.height(), order.width());
+          process.resize(resizing.order().height(), resizing.order().width());
           return new Done();
         },
-        outcome -> new ContainerActor.Answer(ask, outcome));
+        outcome -> new ContainerActor.Answer(resizing.ask(), outcome));
   }
 
   void start(StreamOrder.RunExec order) {
-    Entry entry = entry(order.exec());
+    ExecEntry entry = entry(order.exec());
     if (entry.started) {
       String what = entry.running ? " is already running" : " has already run";
       throw new Refused(new Failure.Conflict("Error: Exec command " + order.exec() + what));
@@ -163,7 +181,8 @@ final class Execs {
             spec.tty(),
             spec.stdin(),
             order.start().height(),
-            order.start().width());
+            order.start().width(),
+            ExecNote.write(spec));
     if (client == null) {
       return around.runtime().exec(plan, null);
     }
@@ -178,22 +197,21 @@ final class Execs {
 
   /** It runs, or could not be made to. */
   void up(String id, Outcome<ExecProcess> outcome) {
-    Entry entry = entries.get(id);
+    ExecEntry entry = entries.get(id);
     if (entry == null || entry.order == null) {
       return;
     }
     var replyTo = entry.order.replyTo();
     switch (outcome) {
       case Outcome.Ok<ExecProcess>(var process) -> {
-        entry.process = process;
-        entry.running = true;
-        var self = standing.context.getSelf();
-        process.onExit(exit -> self.tell(new ContainerActor.ExecEnded(id, exit)));
+        runs(id, entry, process);
         show();
-        replyTo.tell(Outcome.ok(attached(entry)));
+        entry.resizes.forEach(resize -> resize(resize, process));
+        replyTo.tell(Outcome.ok(entry.attached()));
       }
       case Outcome.Failed<ExecProcess>(var failure) -> {
         entry.exitCode = NOT_RUN;
+        entry.resizes.forEach(resize -> resize.ask().fail(NO_PROCESS));
         forgetLater(id);
         String text = StartFailure.ofExec(new Refused(failure));
         if (entry.client == null) {
@@ -208,33 +226,15 @@ final class Execs {
     }
   }
 
-  private static Attached attached(Entry entry) {
-    if (entry.client == null) {
-      return new Attached(entry.spec.tty(), Source.empty(), Sink.ignore());
-    }
-    var attached = entry.client.attached(DetachKeys.parse(entry.spec.detachKeys()));
-    return new Attached(
-        attached.tty(), attached.output().concatLazy(known(entry)), attached.input());
-  }
-
-  /**
-   * Clients ask for the exit code when the output ends, so it ends no sooner than that is known.
-   */
-  private static Source<Output, ?> known(Entry entry) {
-    var gone = Objects.requireNonNull(entry.client).detached();
-    return Source.completionStageSource(
-        entry.over.applyToEither(gone, _ -> Source.<Output>empty()));
-  }
-
   void ended(String id, ContainerRuntime.Exit exit) {
-    Entry entry = entries.get(id);
+    ExecEntry entry = entries.get(id);
     if (entry != null && entry.running) {
       end(id, entry, exit.code());
       show();
     }
   }
 
-  private void end(String id, Entry entry, int code) {
+  private void end(String id, ExecEntry entry, int code) {
     entry.running = false;
     entry.exitCode = code;
     entry.over.complete(null);

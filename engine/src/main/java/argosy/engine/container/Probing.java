@@ -22,7 +22,7 @@ record Probing(Surroundings around, String container, String exec, Duration time
 
   Probe run(byte[] process, Instant start) {
     var heard = new Heard();
-    var plan = new ExecPlan(container, exec, process, false, false, 0, 0);
+    var plan = new ExecPlan(container, exec, process, false, false, 0, 0, "");
     ExecProcess running = around.runtime().exec(plan, heard);
     var over = new CompletableFuture<Exit>();
     running.onExit(over::complete);

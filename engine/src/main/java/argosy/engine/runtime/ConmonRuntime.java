@@ -199,6 +199,7 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
     Places.make(directory);
     try {
       Files.write(directory.resolve("process.json"), plan.process());
+      AdoptedExec.note(directory, plan.note());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -227,6 +228,11 @@ public final class ConmonRuntime implements ContainerRuntime, AutoCloseable {
     } catch (Refused over) {
       LOG.debug("{} ended before it had its terminal's size: {}", plan.exec(), over.getMessage());
     }
+  }
+
+  @Override
+  public List<Adopted> adopt(String id) {
+    return AdoptedExec.in(places.bundle(id).resolve("exec"), id, poller, config.executor());
   }
 
   @Override

@@ -65,6 +65,9 @@ public interface ContainerRuntime {
   /** Starts a further process; returns when it runs, or fails with the runtime's sentence. */
   ExecProcess exec(ExecPlan plan, Console.@Nullable Listener listener);
 
+  /** Takes the noted further processes of a running container up again; once, before any exec. */
+  List<Adopted> adopt(String id);
+
   /** What is true of a container that this daemon did not start, or started before it died. */
   Observed observe(String id);
 
@@ -89,9 +92,24 @@ public interface ContainerRuntime {
       boolean stdinOnce,
       @Nullable String runtime) {}
 
-  /** {@code process}: an OCI process object as JSON. */
+  /**
+   * A further process.
+   *
+   * @param process an OCI process object as JSON
+   * @param note handed back when a later daemon adopts the process; "": it is not worth that
+   */
   record ExecPlan(
-      String id, String exec, byte[] process, boolean tty, boolean stdin, int height, int width) {}
+      String id,
+      String exec,
+      byte[] process,
+      boolean tty,
+      boolean stdin,
+      int height,
+      int width,
+      String note) {}
+
+  /** A process that outlived its daemon, or ended while there was none. */
+  record Adopted(String exec, String note, ExecProcess process) {}
 
   /** A further process inside a container. */
   interface ExecProcess {

@@ -31,14 +31,20 @@ record MonitorCommand(Path conmon, Path runtime, Path root) {
   }
 
   /**
-   * Starts a process in a container. There is no exit directory: the file would carry the
-   * container's id and overwrite its code.
+   * Starts a process in a container. Its exit directory is its own: the file carries the
+   * container's id and would overwrite its code elsewhere.
    */
   List<String> exec(ExecPlan plan, Path directory, boolean attach) {
     var words = common(plan.id(), directory);
     words.addAll(
         List.of("-e", "--exec-process-spec", directory.resolve("process.json").toString()));
-    words.addAll(List.of("-l", "none:"));
+    words.addAll(
+        List.of(
+            "-l",
+            "none:",
+            "--exit-dir=" + directory,
+            "-P",
+            directory.resolve("conmon.pid").toString()));
     if (attach) {
       words.add("--exec-attach");
     }

@@ -27,6 +27,7 @@ public final class FakeRuntime implements ContainerRuntime {
   public final Map<String, Observed> observed = new ConcurrentHashMap<>();
   public final List<String> calls = new CopyOnWriteArrayList<>();
   public final List<FakeExec> execs = new CopyOnWriteArrayList<>();
+  public final Map<String, Adopted> adopted = new ConcurrentHashMap<>();
   public volatile @Nullable String createFails;
   public volatile @Nullable String updateFails;
   public volatile @Nullable String startFails;
@@ -290,6 +291,11 @@ public final class FakeRuntime implements ContainerRuntime {
     var exec = new FakeExec(plan, listener == null ? null : new FakeConsole(listener));
     execs.add(exec);
     return exec;
+  }
+
+  @Override
+  public List<Adopted> adopt(String id) {
+    return adopted.remove(id) instanceof Adopted exec ? List.of(exec) : List.of();
   }
 
   @Override

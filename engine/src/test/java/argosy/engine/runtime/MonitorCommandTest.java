@@ -23,11 +23,11 @@ class MonitorCommandTest {
   }
 
   @Test
-  void an_exec_never_writes_an_exit_file() {
+  void an_exec_writes_its_code_where_no_container_s_is() {
     List<String> words =
         COMMAND.exec(
-            new ExecPlan("abc", "e1", new byte[0], false, true, 0, 0), Path.of("/b"), true);
-    assertTrue(words.stream().noneMatch(word -> word.startsWith("--exit-dir")));
+            new ExecPlan("abc", "e1", new byte[0], false, true, 0, 0, ""), Path.of("/b"), true);
+    assertTrue(words.contains("--exit-dir=/b"));
     assertTrue(words.containsAll(List.of("-e", "--exec-attach", "-i")));
   }
 

@@ -8,6 +8,7 @@ import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.ContainerRequest.Exec;
 import argosy.engine.container.ContainerRequest.ExecSpec;
 import argosy.engine.container.ContainerStreams;
+import argosy.engine.container.stream.DetachKeys;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
 import argosy.http.answer.Refusal;
@@ -83,7 +84,7 @@ final class ExecRoutes {
     int height = Parameters.requiredNumber(call, "h");
     int width = Parameters.requiredNumber(call, "w");
     return Answer.done(
-        201, call.engine().containers(new ContainerRequest.ResizeExec(call.id(), height, width)));
+        200, call.engine().containers(new ContainerRequest.ResizeExec(call.id(), height, width)));
   }
 
   private static CompletionStage<Reply> inspect(Call call) {
@@ -109,7 +110,12 @@ final class ExecRoutes {
         spec.stdout(),
         exec.exitCode() != null,
         exec.container(),
-        spec.detachKeys(),
+        keys(spec.detachKeys()),
         exec.pid());
+  }
+
+  /** As the bytes they are, for so Docker shows them. */
+  private static byte[] keys(String text) {
+    return text.isEmpty() ? new byte[0] : DetachKeys.ofExec(text).bytes();
   }
 }

@@ -16,7 +16,7 @@ public record ExecInspect(
     boolean openStdout,
     boolean canRemove,
     @JsonProperty("ContainerID") String containerId,
-    String detachKeys,
+    byte[] detachKeys,
     int pid) {
 
   /** What it runs; these names start small. */

@@ -92,7 +92,7 @@ public enum Move {
       return switch (state) {
         case Lifecycle.Running _, Lifecycle.Stopping _ -> Optional.empty();
         case Lifecycle.Paused _ ->
-            clash("Container " + who.id() + " is paused, unpause the container before exec");
+            clash("Container " + who.reference() + " is paused, unpause the container before exec");
         case Lifecycle.Restarting _ -> clash(restarting(who));
         case Lifecycle.Created _,
             Lifecycle.Starting _,
@@ -114,7 +114,7 @@ public enum Move {
             Lifecycle.Exited _ ->
             Optional.empty();
         case Lifecycle.Paused _ ->
-            clash("Container " + who.id() + " is paused, unpause the container before attach");
+            clash("container " + who.reference() + " is paused, unpause the container before attach");
         case Lifecycle.Restarting _ -> clash(restarting(who));
         case Lifecycle.Removing _, Lifecycle.Dead _ ->
             Optional.of(Failure.noSuchContainer(who.reference()));

@@ -31,7 +31,9 @@ public record StartFailure(Failure failure, int code) {
 
   /** The text that an exec's stream carries when its process could not be started. */
   public static String ofExec(Throwable thrown) {
-    return "OCI runtime exec failed: " + Refused.failureOf(thrown).message() + ": unknown\r\n";
+    String sentence = Refused.failureOf(thrown).message();
+    boolean ours = sentence.startsWith("unable to find ");
+    return (ours ? sentence : "OCI runtime exec failed: " + sentence + ": unknown") + "\r\n";
   }
 
   private static int code(String sentence) {

@@ -21,15 +21,29 @@ public final class DetachKeys {
 
   /** Docker's notation: {@code ctrl-p,ctrl-q}, {@code a,b}; null is the default, "" too. */
   public static DetachKeys parse(@Nullable String text) {
+    return parse(text, "detach");
+  }
+
+  /** The same; dockerd has another word for them when it refuses an exec's. */
+  public static DetachKeys ofExec(@Nullable String text) {
+    return parse(text, "escape");
+  }
+
+  private static DetachKeys parse(@Nullable String text, String what) {
     if (text == null || text.isEmpty()) {
       return new DetachKeys(new byte[] {16, 17});
     }
     String[] names = text.split(",", -1);
     byte[] keys = new byte[names.length];
     for (int i = 0; i < names.length; i++) {
-      keys[i] = key(names[i], text);
+      keys[i] = key(names[i], "Invalid %s keys (%s) provided".formatted(what, text));
     }
     return new DetachKeys(keys);
+  }
+
+  /** The keys as bytes of input. */
+  public byte[] bytes() {
+    return keys.clone();
   }
 
   /** What goes on to the process, and whether the keys were pressed: then nothing after counts. */
@@ -53,7 +67,7 @@ public final class DetachKeys {
     return new Seen(ByteString.fromArray(out.toByteArray()), false);
   }
 
-  private static byte key(String name, String whole) {
+  private static byte key(String name, String refusal) {
     if (name.length() == 1) {
       return (byte) name.charAt(0);
     }
@@ -68,7 +82,6 @@ public final class DetachKeys {
         return (byte) (other == 0 ? 0 : 26 + other);
       }
     }
-    throw new Refused(
-        new Failure.Invalid("Invalid detach keys (%s) provided: %s".formatted(whole, name)));
+    throw new Refused(new Failure.Invalid(refusal));
   }
 }

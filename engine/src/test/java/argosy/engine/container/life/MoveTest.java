@@ -111,7 +111,7 @@ class MoveTest {
   void refusals_in_docker_s_words() {
     var who = new Subject("0123", "web", "we");
     assertEquals(
-        "Container 0123 is paused, unpause the container before exec",
+        "Container we is paused, unpause the container before exec",
         text(Move.EXEC, new Lifecycle.Paused(7, NOW), who));
     assertEquals(
         "Container 0123 is restarting, wait until the container is running",

@@ -42,4 +42,12 @@ class DetachKeysTest {
     assertThrows(Refused.class, () -> DetachKeys.parse("a,,b"));
     DetachKeys.parse("ctrl-@,ctrl-[,a");
   }
+
+  @Test
+  void refusals_name_all_the_keys_in_docker_s_words() {
+    var attach = assertThrows(Refused.class, () -> DetachKeys.parse("foo,bar"));
+    assertEquals("Invalid detach keys (foo,bar) provided", attach.getMessage());
+    var exec = assertThrows(Refused.class, () -> DetachKeys.ofExec("ctrl-$"));
+    assertEquals("Invalid escape keys (ctrl-$) provided", exec.getMessage());
+  }
 }
