@@ -86,12 +86,13 @@ final class Execs {
   /** Those that an earlier daemon started; what they say is lost, how they end is not. */
   void adopt(List<Adopted> outlived) {
     for (Adopted each : outlived) {
-      ExecNote.read(each.exec(), each.note()).ifPresent(spec -> {
-        var entry = new ExecEntry(spec);
-        entries.put(each.exec(), entry);
-        standing.tell(new ContainersActor.ExecMade(each.exec(), standing.id()));
-        runs(each.exec(), entry, each.process());
-      });
+      ExecNote.read(each.exec(), each.note())
+          .ifPresent(spec -> {
+            var entry = new ExecEntry(spec);
+            entries.put(each.exec(), entry);
+            standing.tell(new ContainersActor.ExecMade(each.exec(), standing.id()));
+            runs(each.exec(), entry, each.process());
+          });
     }
     show();
   }

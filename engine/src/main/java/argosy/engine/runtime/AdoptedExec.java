@@ -44,8 +44,7 @@ final class AdoptedExec implements ExecProcess {
   }
 
   /** All of a container's that run still, or have ended and told nobody. */
-  static List<Adopted> in(
-      Path directory, String container, Poller poller, Executor executor) {
+  static List<Adopted> in(Path directory, String container, Poller poller, Executor executor) {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }

@@ -145,7 +145,8 @@ abstract class ConmonRuntimeIT {
                 false,
                 true,
                 0,
-                0,""),
+                0,
+                ""),
             heard);
     var exit = new CompletableFuture<Exit>();
     exec.onExit(exit::complete);
@@ -163,7 +164,7 @@ abstract class ConmonRuntimeIT {
             () ->
                 box.runtime.exec(
                     new ExecPlan(
-                        id, TestBox.id(), box.process(spec, false, "nope"), false, false, 0, 0,""),
+                        id, TestBox.id(), box.process(spec, false, "nope"), false, false, 0, 0, ""),
                     new Heard()));
     assertEquals(
         "exec failed: unable to start container process: exec: \"nope\": executable file not found"
@@ -179,7 +180,8 @@ abstract class ConmonRuntimeIT {
                 false,
                 false,
                 0,
-                0,""),
+                0,
+                ""),
             null)
         .onExit(detached::complete);
     assertEquals(4, TestBox.soon(detached).code());
@@ -349,7 +351,8 @@ abstract class ConmonRuntimeIT {
                 true,
                 true,
                 22,
-                77,""),
+                77,
+                ""),
             heard);
     exec.onExit(exit::complete);
     Console console = exec.console();
@@ -360,7 +363,8 @@ abstract class ConmonRuntimeIT {
     var quick = new CompletableFuture<Exit>();
     box.runtime
         .exec(
-            new ExecPlan(id, TestBox.id(), box.process(spec, true, "true"), true, false, 22, 77,""),
+            new ExecPlan(
+                id, TestBox.id(), box.process(spec, true, "true"), true, false, 22, 77, ""),
             new Heard())
         .onExit(quick::complete);
     assertEquals(0, TestBox.soon(quick).code());

@@ -114,7 +114,8 @@ public enum Move {
             Lifecycle.Exited _ ->
             Optional.empty();
         case Lifecycle.Paused _ ->
-            clash("container " + who.reference() + " is paused, unpause the container before attach");
+            clash(
+                "container " + who.reference() + " is paused, unpause the container before attach");
         case Lifecycle.Restarting _ -> clash(restarting(who));
         case Lifecycle.Removing _, Lifecycle.Dead _ ->
             Optional.of(Failure.noSuchContainer(who.reference()));
