@@ -43,6 +43,8 @@ class LayersTest {
           .definedBy(E + "runtime..")
           .layer("cgroup")
           .definedBy(E + "cgroup..")
+          .layer("dns")
+          .definedBy(E + "dns..")
           .layer("netlink")
           .definedBy(E + "netlink..")
           .layer("registry")
@@ -74,8 +76,10 @@ class LayersTest {
           .mayOnlyBeAccessedByLayers("host", "container")
           .whereLayer("cgroup")
           .mayOnlyBeAccessedByLayers("host", "container", "runtime")
-          .whereLayer("netlink")
+          .whereLayer("dns")
           .mayOnlyBeAccessedByLayers("host", "network")
+          .whereLayer("netlink")
+          .mayOnlyBeAccessedByLayers("host", "network", "dns")
           .whereLayer("registry")
           .mayOnlyBeAccessedByLayers("host", "image")
           .whereLayer("disk")
@@ -91,7 +95,7 @@ class LayersTest {
               "registry")
           .whereLayer("linux")
           .mayOnlyBeAccessedByLayers(
-              "host", "runtime", "cgroup", "netlink", "disk", "network", "container");
+              "host", "runtime", "cgroup", "netlink", "disk", "network", "container", "dns");
 
   @ArchTest
   static final ArchRule nouns_form_no_cycle =
@@ -105,6 +109,7 @@ class LayersTest {
               E + "runtime..",
               E + "cgroup..",
               E + "netlink..",
+              E + "dns..",
               E + "disk..",
               E + "registry..",
               E + "linux..",

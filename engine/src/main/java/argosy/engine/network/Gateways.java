@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Which of a container's networks leads out of it. Pure. */
 final class Gateways {
   /** The highest priority, then the first by the network's name, as libnetwork orders them. */
-  private static final Comparator<Endpoint> ORDER =
+  static final Comparator<Endpoint> ORDER =
       Comparator.<Endpoint>comparingInt(endpoint -> -endpoint.asked().gatewayPriority())
           .thenComparing(Endpoint::network);
 

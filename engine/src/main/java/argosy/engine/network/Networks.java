@@ -1,6 +1,9 @@
 package argosy.engine.network;
 
 import argosy.engine.EngineConfig;
+import argosy.engine.dns.NameBook;
+import argosy.engine.dns.NameServer;
+import argosy.engine.dns.NameService;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -40,7 +44,7 @@ public final class Networks {
 
   record Loaded(Outcome<Start> start) implements Command {}
 
-  record Start(Wiring wiring, List<Network> networks, Wiring.PortRange ports) {}
+  record Start(Wiring wiring, NameService names, List<Network> networks, Wiring.PortRange ports) {}
 
   /** Work on a sandbox ended; {@code owner}: the instance it is of, which may be gone. */
   record Concluded(Object owner, Runnable conclusion) implements Command {}
@@ -59,6 +63,7 @@ public final class Networks {
       ActorRef<Events.Command> events,
       Executor executor,
       Supplier<Wiring> wiring,
+      Function<NameBook, NameService> names,
       InstantSource clock,
       SecureRandom chance,
       Remembered remembered) {
@@ -96,6 +101,7 @@ public final class Networks {
             events,
             executor,
             () -> KernelWiring.open(config.execRoot().resolve("netns")),
+            book -> NameServer.start(book, () -> ResolvConf.servers(HostResolver.lines())),
             InstantSource.system(),
             new SecureRandom(),
             new Remembered()));
@@ -124,7 +130,9 @@ public final class Networks {
     try {
       var store = new NetworkStore(around.config());
       var networks = store.load(wiring, around.clock().instant(), around.chance());
-      return new Start(wiring, networks, wiring.ephemeralPorts());
+      var ports = wiring.ephemeralPorts();
+      var names = around.names().apply(around.remembered().names());
+      return new Start(wiring, names, networks, ports);
     } catch (RuntimeException e) {
       wiring.close();
       throw e;

@@ -1,5 +1,6 @@
 package argosy.engine.network;
 
+import argosy.engine.dns.NameService;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
@@ -44,6 +45,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
   private final NetworkStore store;
   private final Wiring wiring;
   private final NetworkTable table;
+  private final NameService names;
   private final Sandboxes sandboxes;
   private final Rewirings rewirings;
   private final StashBuffer<Command> waiting;
@@ -65,8 +67,10 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     var attachments = new Attachments(table, new PortAllocation(start.ports()), endpoints);
     Turn turn = turn(timers);
     var remembered = around.remembered();
-    this.sandboxes = new Sandboxes(table, attachments, wiring, remembered, turn);
-    this.rewirings = new Rewirings(table, endpoints, attachments, wiring, remembered, turn);
+    this.names = start.names();
+    var cabling = new Cabling(wiring, names);
+    this.sandboxes = new Sandboxes(table, attachments, cabling, remembered, turn);
+    this.rewirings = new Rewirings(table, endpoints, attachments, cabling, remembered, turn);
   }
 
   /** After a failure it knows itself what runs. */
@@ -137,6 +141,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
   @Override
   public Behavior<Command> onSignal(Signal signal) {
     if (signal instanceof PostStop || signal instanceof PreRestart) {
+      names.close();
       wiring.close();
     }
     return super.onSignal(signal);

@@ -1,5 +1,6 @@
 package argosy.engine.network;
 
+import argosy.engine.dns.NameBook;
 import argosy.engine.network.NetworkRequest.Network;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Remembered {
   private final Map<String, Sandbox> running = new ConcurrentHashMap<>();
+  private final NameBook names = new NameBook();
   private volatile boolean adopted;
 
   /** By container. */
@@ -21,13 +23,37 @@ final class Remembered {
     return running;
   }
 
+  /** Who is called what among those who run. */
+  NameBook names() {
+    return names;
+  }
+
+  /** It runs, or runs on in other networks or under another name; found by its names at once. */
   void put(Sandbox sandbox) {
-    running.put(sandbox.container(), sandbox);
+    Sandbox old = running.put(sandbox.container(), sandbox);
+    sandbox.endpoints().stream()
+        .filter(Scopes::isNamed)
+        .forEach(endpoint -> names.enter(endpoint.networkId(), Scopes.named(endpoint)));
+    if (old != null) {
+      old.endpoints().stream().filter(endpoint -> !has(sandbox, endpoint)).forEach(this::forget);
+    }
+  }
+
+  private static boolean has(Sandbox sandbox, Endpoint endpoint) {
+    return sandbox.endpoints().stream().anyMatch(other -> other.id().equals(endpoint.id()));
+  }
+
+  private void forget(Endpoint endpoint) {
+    names.leave(endpoint.networkId(), endpoint.id());
   }
 
   /** Null when it did not run. */
   @Nullable Sandbox remove(String container) {
-    return running.remove(container);
+    Sandbox gone = running.remove(container);
+    if (gone != null) {
+      gone.endpoints().forEach(this::forget);
+    }
+    return gone;
   }
 
   boolean adopted() {

@@ -1,5 +1,6 @@
 package argosy.engine.network;
 
+import argosy.engine.dns.NameService;
 import argosy.engine.spec.NetworkSpec.Names;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,25 @@ final class ResolvConf {
         "options",
         names.dnsOptions().isEmpty() ? words(host, "options") : names.dnsOptions());
     return List.copyOf(lines);
+  }
+
+  /** The same where the engine itself is the name server, and asks the others. */
+  static List<String> ofOwn(List<String> host, Names names) {
+    var lines = new ArrayList<>(List.of("nameserver " + NameService.ADDRESS));
+    add(lines, "search", names.dnsSearch().isEmpty() ? words(host, "search") : search(names));
+    var options =
+        new ArrayList<>(names.dnsOptions().isEmpty() ? words(host, "options") : names.dnsOptions());
+    if (options.stream().noneMatch(option -> option.startsWith("ndots:"))) {
+      options.add("ndots:0");
+    }
+    add(lines, "options", options);
+    return List.copyOf(lines);
+  }
+
+  /** The name servers that the host asks, or the public ones where it names none. */
+  static List<String> servers(List<String> host) {
+    List<String> all = words(host, "nameserver");
+    return all.isEmpty() ? PUBLIC : all;
   }
 
   private static List<String> servers(List<String> host, boolean isolated) {

@@ -25,7 +25,7 @@ final class Rewirings {
   private final NetworkTable table;
   private final Endpoints endpoints;
   private final Attachments attachments;
-  private final Wiring wiring;
+  private final Cabling cabling;
   private final Remembered remembered;
   private final Turn turn;
   private final Map<String, Endpoint> coming = new HashMap<>();
@@ -34,13 +34,13 @@ final class Rewirings {
       NetworkTable table,
       Endpoints endpoints,
       Attachments attachments,
-      Wiring wiring,
+      Cabling cabling,
       Remembered remembered,
       Turn turn) {
     this.table = table;
     this.endpoints = endpoints;
     this.attachments = attachments;
-    this.wiring = wiring;
+    this.cabling = cabling;
     this.remembered = remembered;
     this.turn = turn;
   }
@@ -53,7 +53,11 @@ final class Rewirings {
       Network network,
       Endpoint changed,
       boolean comes,
-      ActorRef<Outcome<Rewired>> replyTo) {}
+      ActorRef<Outcome<Rewired>> replyTo) {
+    private Step to(Sandbox rewired) {
+      return new Step(old, rewired, spec, network, changed, comes, replyTo);
+    }
+  }
 
   /** True when nobody is on the way into it. */
   boolean isIdle(Network network) {
@@ -157,15 +161,12 @@ final class Rewirings {
 
   private void step(Step step) {
     var change = change(step);
-    turn.<Done>work(
-        () -> {
-          wiring.rewire(step.old().path(), change);
-          return new Done();
-        },
-        (done, failed) -> {
+    turn.<Sandbox>work(
+        () -> cabling.rewire(step.fresh(), step.spec().names(), change),
+        (rewired, failed) -> {
           coming.remove(step.changed().id());
-          if (done != null) {
-            done(step);
+          if (rewired != null) {
+            done(step.to(rewired));
           } else {
             takeBack(step);
             step.replyTo().tell(Outcome.failed(Objects.requireNonNull(failed)));
@@ -209,8 +210,8 @@ final class Rewirings {
     Wired wired = SandboxPlan.wired(step.fresh());
     turn.<Done>work(
         () -> {
-          wiring.disconnect(wired);
-          wiring.unplug(wired);
+          cabling.takeDown(wired);
+          cabling.wiring().unplug(wired);
           return new Done();
         },
         (_, _) -> takeBack(step));

@@ -36,6 +36,11 @@ public record Sandbox(
     this(container, path, endpoints, ports, resolvConf, false, List.of());
   }
 
+  /** The same with another {@code /etc/resolv.conf}. */
+  Sandbox resolving(List<String> lines) {
+    return new Sandbox(container, path, endpoints, ports, lines, shared, servers);
+  }
+
   /** The same with other endpoints and published ports. */
   Sandbox with(List<Endpoint> others, List<Published> published) {
     return new Sandbox(container, path, others, published, resolvConf, shared, servers);

@@ -5,7 +5,6 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.netlink.PortTaken;
-import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.PortAllocation.Place;
@@ -37,7 +36,7 @@ final class Sandboxes {
 
   private final NetworkTable table;
   private final Attachments attachments;
-  private final Wiring wiring;
+  private final Cabling cabling;
   private final Turn turn;
   private final Remembered remembered;
   private final Map<String, Sandbox> running;
@@ -49,20 +48,18 @@ final class Sandboxes {
   Sandboxes(
       NetworkTable table,
       Attachments attachments,
-      Wiring wiring,
+      Cabling cabling,
       Remembered remembered,
       Turn turn) {
     this.table = table;
     this.attachments = attachments;
-    this.wiring = wiring;
+    this.cabling = cabling;
     this.remembered = remembered;
     this.running = remembered.running();
     this.turn = turn;
   }
 
   private record Attempt(Attachment.Join join, Set<Place> avoid) {}
-
-  private record Built(String path, List<String> resolvConf) {}
 
   /** True when nobody is in it, not even on the way. */
   boolean isIdle(Network network) {
@@ -115,12 +112,12 @@ final class Sandboxes {
       return;
     }
     joining.put(join.container(), plan);
-    turn.<Built>work(
-        () -> build(plan, join),
+    turn.<Sandbox>work(
+        () -> cabling.build(plan, join.spec().names()),
         (built, failed) -> {
           joining.remove(join.container());
           if (built != null) {
-            joined(join, plan.built(built.path(), built.resolvConf()));
+            joined(join, built);
           } else {
             notJoined(attempt, plan, Objects.requireNonNull(failed));
           }
@@ -135,14 +132,6 @@ final class Sandboxes {
     } else {
       attempt.join().replyTo().tell(Outcome.failed(failure));
     }
-  }
-
-  private Built build(SandboxPlan plan, Attachment.Join join) {
-    var resolvConf = ResolvConf.of(HostResolver.lines(), join.spec().names(), plan.isolated());
-    if (!plan.isolated()) {
-      return new Built("", resolvConf);
-    }
-    return new Built(wiring.connect(plan.plugs(), plan.forwards()).path(), resolvConf);
   }
 
   private void joined(Attachment.Join join, Sandbox sandbox) {
@@ -204,7 +193,7 @@ final class Sandboxes {
     Wired wired = SandboxPlan.wired(sandbox);
     turn.<Done>work(
         () -> {
-          wiring.disconnect(wired);
+          cabling.takeDown(wired);
           return new Done();
         },
         (_, failed) -> {
@@ -218,7 +207,7 @@ final class Sandboxes {
   private void unplug(Sandbox sandbox, Wired wired) {
     turn.<Done>work(
         () -> {
-          wiring.unplug(wired);
+          cabling.wiring().unplug(wired);
           return new Done();
         },
         (_, failed) -> {
@@ -259,14 +248,10 @@ final class Sandboxes {
     }
     var bridges =
         table.all().stream().filter(BridgeOptions::isBridge).map(BridgeOptions::bridge).toList();
-    var wired =
-        running.values().stream()
-            .filter(sandbox -> !sandbox.path().isEmpty())
-            .map(SandboxPlan::wired)
-            .toList();
+    var taken = List.copyOf(running.values());
     turn.<Done>work(
         () -> {
-          wiring.reconcile(bridges, wired);
+          cabling.reconcile(bridges, taken);
           return new Done();
         },
         (done, failed) -> {

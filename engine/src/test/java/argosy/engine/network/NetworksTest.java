@@ -46,6 +46,7 @@ class NetworksTest {
   private final TestProbe<Outcome<Attachment.Rewired>> wires = kit.createTestProbe();
   private final TestProbe<Outcome<Done>> dones = kit.createTestProbe();
   private final PaperWiring wiring = new PaperWiring();
+  private final PaperNames names = new PaperNames();
   private final Remembered remembered = new Remembered();
   private ActorRef<Networks.Command> networks;
 
@@ -315,6 +316,7 @@ class NetworksTest {
         events.ref(),
         Runnable::run,
         () -> wiring,
+        _ -> names,
         InstantSource.system(),
         new SecureRandom(),
         known);
