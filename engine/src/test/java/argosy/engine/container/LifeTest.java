@@ -44,8 +44,9 @@ class LifeTest {
   /** Makes writing a record fail, as a full disk does, until what is returned is deleted. */
   private Path fullDisk(String id) {
     try {
-      return Files.createDirectory(
-          harbour.around.containers().resolve(id).resolve("record.json.new"));
+      Path record = harbour.around.containers().resolve(id).resolve("record.json");
+      Files.delete(record);
+      return Files.createDirectory(record);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
