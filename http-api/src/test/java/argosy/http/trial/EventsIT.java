@@ -72,12 +72,26 @@ class EventsIT extends OneHost {
     daemon.docker("rm", "paces").ok();
     assertEquals(
         List.of(
-            "create", "start", "exec_create: true ", "exec_start: true ", "exec_die", "pause",
-            "unpause", "rename", "update", "kill", "kill", "die", "stop", "start", "restart",
-            "kill", "die", "destroy"),
+            "create",
+            "start",
+            "exec_create: true ",
+            "exec_start: true ",
+            "exec_die",
+            "pause",
+            "unpause",
+            "rename",
+            "update",
+            "kill",
+            "kill",
+            "die",
+            "stop",
+            "start",
+            "restart",
+            "kill",
+            "die",
+            "destroy"),
         since(start, "{{.Action}}", "type=container"));
-    assertEquals(
-        List.of("/steps"), since(start, "{{.Actor.Attributes.oldName}}", "event=rename"));
+    assertEquals(List.of("/steps"), since(start, "{{.Actor.Attributes.oldName}}", "event=rename"));
     assertEquals(
         List.of("exec_create: true ", "exec_start: true "),
         since(start, "{{.Action}}", "event=exec_create", "event=exec_start"));
@@ -89,7 +103,16 @@ class EventsIT extends OneHost {
     daemon.docker("volume", "create", "chest").ok();
     daemon.docker("network", "create", "lagoon").ok();
     daemon
-        .docker("run", "--rm", "--name", "diver", "--network", "lagoon", "-v", "chest:/d:ro", busybox,
+        .docker(
+            "run",
+            "--rm",
+            "--name",
+            "diver",
+            "--network",
+            "lagoon",
+            "-v",
+            "chest:/d:ro",
+            busybox,
             "true")
         .ok();
     daemon.docker("volume", "rm", "chest").ok();
@@ -132,8 +155,17 @@ class EventsIT extends OneHost {
     String start = now();
     daemon
         .docker(
-            "run", "-d", "--name", "checked", "--health-cmd", "true", "--health-interval", "300ms",
-            busybox, "sleep", "1000")
+            "run",
+            "-d",
+            "--name",
+            "checked",
+            "--health-cmd",
+            "true",
+            "--health-interval",
+            "300ms",
+            busybox,
+            "sleep",
+            "1000")
         .ok();
     Shell.await(
         "healthy",
@@ -144,10 +176,19 @@ class EventsIT extends OneHost {
     daemon.docker("rm", "-f", "checked").ok();
     var hungry =
         daemon.docker(
-            "run", "--rm", "-m", "8m", "--memory-swap", "8m", busybox, "sh", "-c",
+            "run",
+            "--rm",
+            "-m",
+            "8m",
+            "--memory-swap",
+            "8m",
+            busybox,
+            "sh",
+            "-c",
             "x=a; while true; do x=$x$x; done");
     assertEquals(137, hungry.code());
-    assertEquals(List.of("oom", "die"), since(start, "{{.Action}}", "event=oom", "event=die")
-        .reversed().subList(0, 2).reversed());
+    assertEquals(
+        List.of("oom", "die"),
+        since(start, "{{.Action}}", "event=oom", "event=die").reversed().subList(0, 2).reversed());
   }
 }

@@ -72,12 +72,28 @@ class LifeIT extends OneHost {
   void policies_try_again_and_rest_as_told() {
     daemon
         .docker(
-            "run", "-d", "--name", "twice", "--restart", "on-failure:2", busybox, "sh", "-c",
+            "run",
+            "-d",
+            "--name",
+            "twice",
+            "--restart",
+            "on-failure:2",
+            busybox,
+            "sh",
+            "-c",
             "exit 3")
         .ok();
     await("twice", "{{.RestartCount}} {{.State.Status}} {{.State.ExitCode}}", "2 exited 3");
     daemon
-        .docker("run", "-d", "--name", "unless", "--restart", "unless-stopped", busybox, "sleep",
+        .docker(
+            "run",
+            "-d",
+            "--name",
+            "unless",
+            "--restart",
+            "unless-stopped",
+            busybox,
+            "sleep",
             "1000")
         .ok();
     daemon
@@ -106,8 +122,19 @@ class LifeIT extends OneHost {
     await("late", "{{.State.Status}} {{.State.ExitCode}}", "exited 0");
     var finished = Instant.parse(inspect("late", "{{.State.FinishedAt}}"));
     assertTrue(Duration.between(finished, end).abs().toMillis() < 1500, finished + " " + end);
-    assertEquals("stays", daemon.docker("ps", "-a", "--filter", "name=brief", "--filter",
-        "name=stays", "--format", "{{.Names}}").ok());
+    assertEquals(
+        "stays",
+        daemon
+            .docker(
+                "ps",
+                "-a",
+                "--filter",
+                "name=brief",
+                "--filter",
+                "name=stays",
+                "--format",
+                "{{.Names}}")
+            .ok());
     daemon.docker("kill", "stays").ok();
     Shell.await("gone", () -> daemon.docker("inspect", "stays").code() == 1);
     daemon.docker("rm", "late").ok();
@@ -160,12 +187,16 @@ class LifeIT extends OneHost {
 
   @Test
   void an_unhealthy_one_with_our_label_runs_again() {
-    checked("sick", "--label=argosy.restart-unhealthy=true", "--health-cmd=test ! -e /dev/shm/sick",
+    checked(
+        "sick",
+        "--label=argosy.restart-unhealthy=true",
+        "--health-cmd=test ! -e /dev/shm/sick",
         "--health-retries=1");
     await("sick", "{{.State.Health.Status}}", "healthy");
     String pid = inspect("sick", "{{.State.Pid}}");
     daemon.docker("exec", "sick", "touch", "/dev/shm/sick").ok();
-    await("sick", "{{.RestartCount}} {{.State.Running}} {{.State.Health.Status}}", "1 true healthy");
+    await(
+        "sick", "{{.RestartCount}} {{.State.Running}} {{.State.Health.Status}}", "1 true healthy");
     assertTrue(!pid.equals(inspect("sick", "{{.State.Pid}}")));
     daemon.docker("stop", "sick").ok();
     assertEquals("exited", inspect("sick", "{{.State.Status}}"));
