@@ -2,9 +2,11 @@ package argosy.engine.disk;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * that what is there is whole and true. Every call blocks.
  */
 public final class Blobs {
+  private static final int BUFFER = 64 * 1024;
+
   private final Path content;
   private final Path fresh;
 
@@ -92,6 +96,31 @@ public final class Blobs {
         throw new Refused(
             new Failure.Invalid("filesystem layer verification failed for digest " + expected));
       }
+      Files.move(file, path(digest), StandardCopyOption.ATOMIC_MOVE);
+      return new Stored(digest, tally.count());
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not store a blob: " + e.getMessage(), e);
+    } finally {
+      discard(file);
+    }
+  }
+
+  /** Writes a blob's bytes. */
+  @FunctionalInterface
+  public interface Filling {
+    void into(OutputStream out) throws IOException;
+  }
+
+  /** Stores what somebody writes. */
+  public Stored write(Filling filling) {
+    Path file = null;
+    try {
+      file = Files.createTempFile(fresh, "blob", "");
+      var tally = new TallyOutput(Files.newOutputStream(file));
+      try (var out = new BufferedOutputStream(tally, BUFFER)) {
+        filling.into(out);
+      }
+      Digest digest = tally.digest();
       Files.move(file, path(digest), StandardCopyOption.ATOMIC_MOVE);
       return new Stored(digest, tally.count());
     } catch (IOException e) {

@@ -6,11 +6,12 @@ import java.io.InputStream;
 import java.util.function.LongConsumer;
 
 /** A stream that tells somebody how many bytes it has given. */
-final class Counted extends FilterInputStream {
+public final class Counted extends FilterInputStream {
   private final LongConsumer progress;
   private long count;
 
-  Counted(InputStream in, LongConsumer progress) {
+  /** {@code progress}: hears the sum so far after each read. */
+  public Counted(InputStream in, LongConsumer progress) {
     super(in);
     this.progress = progress;
   }

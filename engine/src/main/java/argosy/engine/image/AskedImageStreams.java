@@ -7,6 +7,7 @@ import argosy.engine.image.manifest.Platform;
 import argosy.engine.image.transfer.Import;
 import argosy.engine.image.transfer.Load;
 import argosy.engine.image.transfer.Pull;
+import argosy.engine.image.transfer.Push;
 import argosy.engine.image.transfer.Save;
 import argosy.engine.image.transfer.Shelves;
 import argosy.engine.image.transfer.Work;
@@ -59,6 +60,27 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
           shelves -> new Pull(shelves, new Pull.Wanted(name, wanted, credentials(auth)), blocking),
           PULL);
     });
+  }
+
+  /** What makes two pushes the same. */
+  private record PushKey(ImageRef reference, @Nullable RegistryAuth auth) {}
+
+  @Override
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> push(
+      String reference, @Nullable RegistryAuth auth) {
+    return guarded(() -> {
+      var name = ImageRef.parse(reference);
+      return look()
+          .thenCompose(seen ->
+              join(
+                  new PushKey(name, auth),
+                  shelves -> new Push(seen.catalog(), shelves, name, credentials(auth), blocking),
+                  PULL));
+    });
+  }
+
+  private CompletionStage<ImageTransfers.Seen> look() {
+    return AskPattern.ask(images, ImageTransfers.Look::new, QUESTION, system.scheduler());
   }
 
   /** Null where nobody asked for one. */
@@ -126,8 +148,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   @Override
   public CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(List<String> references) {
     String transfer = "save-" + UUID.randomUUID();
-    return AskPattern.<Images.Command, ImageTransfers.Seen>ask(
-            images, ImageTransfers.Look::new, QUESTION, system.scheduler())
+    return look()
         .thenCompose(seen -> hold(transfer, Save.of(seen.catalog(), seen.shelves(), references)))
         .<Outcome<Source<ByteString, NotUsed>>>thenApply(save -> Outcome.ok(source(transfer, save)))
         .exceptionally(Outcome::failed);

@@ -18,6 +18,10 @@ public interface ImageStreams {
   CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
       String reference, @Nullable String platform, @Nullable RegistryAuth auth);
 
+  /** Pushes a tag, or without one all tags of a repository. */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> push(
+      String reference, @Nullable RegistryAuth auth);
+
   /** Loads a {@code docker save} or OCI layout archive, plain, gzip or zstd. */
   CompletionStage<Outcome<Source<Progress, NotUsed>>> load(Source<ByteString, ?> archive);
 
@@ -48,6 +52,7 @@ public interface ImageStreams {
    * @param id a layer's short id, or null
    * @param total bytes, 0 unknown
    * @param error a sentence that ends the stream, else null
+   * @param aux what a program reads of it, else null
    */
   record Progress(
       @Nullable String status,
@@ -55,25 +60,33 @@ public interface ImageStreams {
       long current,
       long total,
       @Nullable String stream,
-      @Nullable String error) {
+      @Nullable String error,
+      @Nullable Aux aux) {
+    /** What was pushed: a tag, its manifest's digest and that manifest's bytes. */
+    public record Aux(String tag, String digest, long size) {}
+
     public static Progress status(String status) {
-      return new Progress(status, null, 0, 0, null, null);
+      return new Progress(status, null, 0, 0, null, null, null);
     }
 
     public static Progress of(String id, String status) {
-      return new Progress(status, id, 0, 0, null, null);
+      return new Progress(status, id, 0, 0, null, null, null);
     }
 
     public static Progress of(String id, String status, long current, long total) {
-      return new Progress(status, id, current, total, null, null);
+      return new Progress(status, id, current, total, null, null, null);
     }
 
     public static Progress error(String sentence) {
-      return new Progress(null, null, 0, 0, null, sentence);
+      return new Progress(null, null, 0, 0, null, sentence, null);
+    }
+
+    public static Progress aux(String tag, String digest, long size) {
+      return new Progress(null, null, 0, 0, null, null, new Aux(tag, digest, size));
     }
 
     public static Progress stream(String text) {
-      return new Progress(null, null, 0, 0, text, null);
+      return new Progress(null, null, 0, 0, text, null, null);
     }
   }
 }

@@ -20,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class Registries {
   private static final Logger LOG = LoggerFactory.getLogger(Registries.class);
   private static final String HUB = "docker.io";
+  private static final String PULL = "pull";
+  private static final String PUSH = "pull,push";
   private static final String HUB_HOST = "registry-1.docker.io";
 
   private static final Duration HANDSHAKE = Duration.ofSeconds(5);
@@ -59,11 +61,27 @@ public final class Registries {
       for (String mirror : mirrors) {
         var uri = URI.create(mirror);
         var endpoint = new Endpoint(uri, !isInsecure(uri.getAuthority()));
-        sources.add(() -> ping(new Repository(transport, endpoint, path, Credentials.NONE)));
+        sources.add(() -> {
+          ping(endpoint);
+          return new Repository(session(endpoint, path, Credentials.NONE, PULL));
+        });
       }
     }
-    sources.add(() -> repository(domain, path, credentials));
+    sources.add(() -> new Repository(session(endpoint(domain), path, credentials, PULL)));
     return List.copyOf(sources);
+  }
+
+  /**
+   * Where images are pushed to: never a mirror. Asks whether anybody is there.
+   *
+   * @throws Unreachable when nobody answers
+   */
+  public Destination destination(String domain, String path, Credentials credentials) {
+    return new Destination(session(endpoint(domain), path, credentials, PUSH));
+  }
+
+  private Session session(Endpoint endpoint, String path, Credentials credentials, String actions) {
+    return new Session(transport, endpoint, path, credentials, actions);
   }
 
   /** Somewhere to pull from; opening it asks whether anybody is there. */
@@ -73,19 +91,21 @@ public final class Registries {
     Repository open();
   }
 
-  private Repository repository(String domain, String path, Credentials credentials) {
+  /** Whom a domain means, asked whether anybody is there. */
+  private Endpoint endpoint(String domain) {
     String host = domain.equals(HUB) ? HUB_HOST : domain;
     if (!isInsecure(host)) {
       var endpoint = new Endpoint(URI.create("https://" + host), true);
-      return ping(new Repository(transport, endpoint, path, credentials));
+      ping(endpoint);
+      return endpoint;
     }
     var known = plain.get(host);
     if (known != null) {
-      return new Repository(transport, known, path, credentials);
+      return known;
     }
     var found = probe(host);
     plain.put(host, found);
-    return new Repository(transport, found, path, credentials);
+    return found;
   }
 
   /** TLS first, whatever its certificate, then plain HTTP; what HTTP says counts. */
@@ -100,11 +120,6 @@ public final class Registries {
       ping(http);
       return http;
     }
-  }
-
-  private Repository ping(Repository repository) {
-    ping(repository.endpoint());
-    return repository;
   }
 
   /** Any answer is a registry; what it wants to know is asked later. */

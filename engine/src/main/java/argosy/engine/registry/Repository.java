@@ -1,10 +1,10 @@
 package argosy.engine.registry;
 
+import argosy.engine.registry.Session.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,22 +12,14 @@ import java.util.Map;
 public final class Repository {
   private static final int LARGEST_MANIFEST = 4 << 20;
 
-  private final Transport transport;
-  private final Endpoint endpoint;
-  private final String path;
-  private final Authorization authorization;
+  private final Session session;
 
-  Repository(Transport transport, Endpoint endpoint, String path, Credentials credentials) {
-    this.transport = transport;
-    this.endpoint = endpoint;
-    this.path = path;
-    this.authorization =
-        new Authorization(
-            transport, endpoint.verified(), credentials, "repository:" + path + ":pull");
+  Repository(Session session) {
+    this.session = session;
   }
 
   public Endpoint endpoint() {
-    return endpoint;
+    return session.endpoint();
   }
 
   /**
@@ -39,7 +31,11 @@ public final class Repository {
    * @throws Unreachable when nothing answers
    */
   public byte[] manifest(String reference, List<String> accept) {
-    var answer = get("manifests/" + reference, Map.of("Accept", String.join(", ", accept)));
+    var answer =
+        session.send(
+            Query.get(
+                session.resolve("manifests/" + reference),
+                Map.of("Accept", String.join(", ", accept))));
     try (InputStream body = answer.body()) {
       byte[] bytes = body.readNBytes(LARGEST_MANIFEST + 1);
       if (bytes.length > LARGEST_MANIFEST) {
@@ -58,48 +54,9 @@ public final class Repository {
 
   /** A blob's bytes from an offset on; the status tells whether the offset was heeded. */
   HttpResponse<InputStream> blob(String digest, long offset) {
-    return get(
-        "blobs/" + digest, offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-"));
-  }
-
-  private HttpResponse<InputStream> get(String what, Map<String, String> headers) {
-    var uri = endpoint.resolve(path + "/" + what);
-    var answer = transport.get(uri, endpoint.verified(), authorized(headers));
-    if (answer.statusCode() == 401) {
-      var challenge = Challenge.choose(answer.headers().allValues("WWW-Authenticate"));
-      if (challenge.isPresent()) {
-        close(answer);
-        if (!authorization.answer(challenge.get())) {
-          throw new Refusal(401, "UNAUTHORIZED", "Get \"" + uri + "\": no basic auth credentials");
-        }
-        answer = transport.get(uri, endpoint.verified(), authorized(headers));
-      }
-    }
-    if (answer.statusCode() / 100 != 2) {
-      throw refusal(uri.toString(), answer);
-    }
-    return answer;
-  }
-
-  private Map<String, String> authorized(Map<String, String> headers) {
-    var all = new HashMap<>(headers);
-    authorization.header().ifPresent(value -> all.put("Authorization", value));
-    return all;
-  }
-
-  private static Refusal refusal(String url, HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
-      return Refusal.of(answer.statusCode(), url, body.readNBytes(1 << 16));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the registry's answer can not be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static void close(HttpResponse<InputStream> answer) {
-    try {
-      answer.body().close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return session.send(
+        Query.get(
+            session.resolve("blobs/" + digest),
+            offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-")));
   }
 }

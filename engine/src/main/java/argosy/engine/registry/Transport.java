@@ -79,6 +79,28 @@ final class Transport {
         verified);
   }
 
+  /**
+   * Sends what changes something; not redirected. How long a body takes nobody knows, so only the
+   * connection has a time limit, and an interrupt ends it.
+   *
+   * @param trusted whether Authorization may go there
+   */
+  HttpResponse<InputStream> send(
+      String method,
+      URI uri,
+      boolean trusted,
+      boolean verified,
+      Map<String, String> headers,
+      HttpRequest.BodyPublisher body) {
+    var request = HttpRequest.newBuilder(uri).method(method, body);
+    headers.forEach((name, value) -> {
+      if (trusted || !name.equals("Authorization")) {
+        request.header(name, value);
+      }
+    });
+    return send(request.build(), verified);
+  }
+
   private static HttpRequest.Builder request(
       URI uri, boolean trusted, Map<String, String> headers) {
     var request = HttpRequest.newBuilder(uri).timeout(ANSWER);

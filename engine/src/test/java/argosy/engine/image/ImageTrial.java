@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -88,13 +89,23 @@ abstract class ImageTrial {
 
   List<Progress> lines(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer)
       throws Exception {
-    var lines =
+    var lines = all(answer);
+    lines.forEach(line -> assertEquals(null, line.error()));
+    return lines;
+  }
+
+  /** The sentence that ended the stream. */
+  String error(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer) throws Exception {
+    return Objects.requireNonNull(all(answer).getLast().error(), "it did not fail");
+  }
+
+  private List<Progress> all(CompletionStage<Outcome<Source<Progress, NotUsed>>> answer)
+      throws Exception {
+    return new ArrayList<>(
         ok(answer)
             .runWith(Sink.seq(), kit.system())
             .toCompletableFuture()
-            .get(60, TimeUnit.SECONDS);
-    lines.forEach(line -> assertEquals(null, line.error()));
-    return new ArrayList<>(lines);
+            .get(60, TimeUnit.SECONDS));
   }
 
   static boolean said(List<Progress> lines, String... statuses) {

@@ -32,13 +32,15 @@ public final class ProgressText {
 
   static ProgressLine line(Progress progress) {
     String error = progress.error();
+    var aux = progress.aux();
     return new ProgressLine(
         progress.stream(),
         progress.status(),
         progress.status() == null || progress.id() == null ? null : detail(progress),
         progress.id(),
-        error == null ? null : new ProgressLine.Problem(error),
-        error);
+        error == null ? null : new ProgressLine.Problem(null, error),
+        error,
+        aux == null ? null : new ProgressLine.Pushed(aux.tag(), aux.digest(), aux.size()));
   }
 
   private static ProgressLine.Detail detail(Progress progress) {

@@ -23,6 +23,7 @@ final class ArchiveRoutes {
   static List<Endpoint> all() {
     return List.of(
         bytes("POST", "/images/create", ArchiveRoutes::subject, ArchiveRoutes::create),
+        bytes("POST", "/images/{name...}/push", Subject.IMAGE, ArchiveRoutes::push),
         bytes("POST", "/images/load", Subject.HERE, ArchiveRoutes::load),
         bytes("GET", "/images/get", Subject.HERE, ArchiveRoutes::saveAll),
         bytes("GET", "/images/{name...}/get", Subject.IMAGE, ArchiveRoutes::save));
@@ -45,6 +46,17 @@ final class ArchiveRoutes {
     String reference = reference(image, call.parameter("tag").orElse(""));
     return Answer.of(
         call.local().imageStreams().pull(reference, platform(call), RegistryHeader.of(call)),
+        ProgressText::reply);
+  }
+
+  /** Without a tag all tags of the repository are pushed. */
+  private static CompletionStage<Reply> push(Call call) {
+    String name = ImageRoutes.name(call);
+    String tag = call.parameter("tag").orElse("");
+    return Answer.of(
+        call.local()
+            .imageStreams()
+            .push(tag.isEmpty() ? name : name + ":" + tag, RegistryHeader.of(call)),
         ProgressText::reply);
   }
 

@@ -48,10 +48,6 @@ public final class Unbuilt {
   private static List<NotYet> images() {
     return List.of(
         unbuilt(
-            "POST",
-            "/images/{name...}/push",
-            "Argosy does not push images yet: use docker save and another tool"),
-        unbuilt(
             "GET",
             "/images/search",
             "Argosy does not search registries: look at the registry's own pages"),

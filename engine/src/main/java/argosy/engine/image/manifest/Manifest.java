@@ -72,6 +72,20 @@ public sealed interface Manifest {
     }
   }
 
+  /** What a manifest says it is, else what its fields say. */
+  static String mediaType(byte[] json) {
+    try {
+      JsonNode root = Json.mapper().readTree(json);
+      String said = root.path("mediaType").asText();
+      if (!said.isEmpty()) {
+        return said;
+      }
+      return root.has("manifests") ? MEDIA_TYPES.getFirst() : OCI_MANIFEST;
+    } catch (IOException e) {
+      throw broken("the manifest can not be read: " + e.getMessage());
+    }
+  }
+
   private static Index index(JsonNode root) {
     var offers = new ArrayList<Offer>();
     for (JsonNode line : root.path("manifests")) {

@@ -81,8 +81,7 @@ public final class Save {
             .toList();
   }
 
-  private static StoredImage.Layer present(
-      Catalog catalog, Shelves shelves, StoredImage.Layer layer) {
+  static StoredImage.Layer present(Catalog catalog, Shelves shelves, StoredImage.Layer layer) {
     return ImageStore.packings(catalog, layer.chain()).stream()
         .filter(packing -> shelves.blobs().has(Digest.parse(packing.blob())))
         .findFirst()
