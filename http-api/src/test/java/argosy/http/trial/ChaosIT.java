@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.http.trial.Crew.Listed;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,14 +29,6 @@ class ChaosIT extends OneHost {
 
   ChaosIT() {
     super(27);
-  }
-
-  @AfterEach
-  void the_control_groups_of_this_test_go() {
-    for (String hierarchy : Residue.HIERARCHIES) {
-      Path group = Path.of("/sys/fs/cgroup", hierarchy, CGROUPS);
-      assertTrue(!Files.exists(group) || group.toFile().delete(), "not empty: " + group);
-    }
   }
 
   @Test
@@ -64,6 +53,21 @@ class ChaosIT extends OneHost {
           what, how, kept, rows.size(), ready, crews.stream().mapToInt(Crew::answered).sum());
       witness.check(what);
     }
+    finish(api);
+  }
+
+  /** Everything can be removed, and then there is nothing. */
+  private void finish(Api api) {
+    for (JsonNode row : api.get("/containers/json?all=1").ok().json()) {
+      api.delete("/containers/" + row.path("Id").asText() + "?force=1&v=1").ok();
+    }
+    var residue = residue();
+    Shell.await("nothing is left over", () -> residue.look(List.of()).isEmpty());
+    residue.removeControlGroups();
+  }
+
+  private Residue residue() {
+    return new Residue(daemon, directory.resolve("n1"), hosts, CGROUPS);
   }
 
   /** Lets the clients loose and takes the daemon from under them; in what way. */
@@ -111,7 +115,7 @@ class ChaosIT extends OneHost {
   }
 
   private List<Listed> check(String what, Api api, List<Crew> crews, String witness) {
-    var residue = new Residue(daemon, directory.resolve("n1"), hosts, CGROUPS);
+    var residue = residue();
     long end = System.nanoTime() + SOON.toNanos();
     var before = List.<Listed>of();
     while (true) {

@@ -1,5 +1,7 @@
 package argosy.http.trial;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,7 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
   /** Namespaces that are kept ready for the next containers. */
   private static final int POOL = 4;
 
-  static final List<String> HIERARCHIES = List.of("memory", "pids", "freezer", "devices", "");
+  private static final List<String> HIERARCHIES = List.of("memory", "pids", "freezer", "devices", "");
 
   /** A running container, as inspect shows it. */
   private record Running(String id, int pid, String namespace, Set<String> hostPorts) {
@@ -131,6 +133,18 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
       }
     }
     return found;
+  }
+
+  /** The parent that the test has chosen, and that nobody else uses. */
+  void removeControlGroups() {
+    for (String hierarchy : names(Path.of("/sys/fs/cgroup"))) {
+      Path group = Path.of("/sys/fs/cgroup", hierarchy, cgroupParent);
+      if (!Files.isSymbolicLink(group.getParent()) && Files.isDirectory(group)) {
+        assertTrue(group.toFile().delete(), "not empty: " + group);
+      }
+    }
+    Path unified = Path.of("/sys/fs/cgroup", cgroupParent);
+    assertTrue(!Files.isDirectory(unified) || unified.toFile().delete(), "not empty: " + unified);
   }
 
   private void halfWritten(List<String> wrong) {
