@@ -8,6 +8,7 @@ import argosy.engine.container.log.LogLimits;
 import argosy.engine.container.mount.MountPlan;
 import argosy.engine.container.mount.PlannedMount;
 import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.disk.FileTree;
 import argosy.engine.disk.Records;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
@@ -56,6 +57,7 @@ record Creation(
       records.put(id, record, !spec.autoRemove());
       return new Made(record, warnings);
     } catch (RuntimeException e) {
+      FileTree.delete(records.directory(id));
       errands.releaseVolumes(id, true);
       errands.releaseImage(id);
       throw e;

@@ -94,6 +94,8 @@ class BadDiskIT {
 
     refused("create", "--name", "new", busybox, "true");
     refused("run", "--name", "new", busybox, "true");
+    String data = directory.resolve("n1/data").toString();
+    assertEquals(5, in("find", data + "/containers", "-mindepth", "1", "-maxdepth", "1").lines().count());
     refused("start", "waiting");
     refused("rename", "waiting", "renamed");
     refused("volume", "create", "data");
