@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +94,8 @@ class BadDiskIT {
     refused("create", "--name", "new", busybox, "true");
     refused("run", "--name", "new", busybox, "true");
     String data = directory.resolve("n1/data").toString();
-    assertEquals(5, in("find", data + "/containers", "-mindepth", "1", "-maxdepth", "1").lines().count());
+    assertEquals(
+        5, in("find", data + "/containers", "-mindepth", "1", "-maxdepth", "1").lines().count());
     refused("start", "waiting");
     refused("rename", "waiting", "renamed");
     refused("volume", "create", "data");
@@ -155,8 +155,7 @@ class BadDiskIT {
   private void fill() {
     var words = new ArrayList<>(entering());
     words.addAll(
-        List.of(
-            "dd", "if=/dev/zero", "of=" + filler(), "bs=4k", "oflag=append", "conv=notrunc"));
+        List.of("dd", "if=/dev/zero", "of=" + filler(), "bs=4k", "oflag=append", "conv=notrunc"));
     assertNotEquals(0, Shell.run(words).code());
   }
 

@@ -26,7 +26,8 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
   /** Namespaces that are kept ready for the next containers. */
   private static final int POOL = 4;
 
-  private static final List<String> HIERARCHIES = List.of("memory", "pids", "freezer", "devices", "");
+  private static final List<String> HIERARCHIES =
+      List.of("memory", "pids", "freezer", "devices", "");
 
   /** A running container, as inspect shows it. */
   private record Running(String id, int pid, String namespace, Set<String> hostPorts) {
