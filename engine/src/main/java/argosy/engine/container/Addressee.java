@@ -27,7 +27,7 @@ record Addressee(Roster roster) {
       case ContainerRequest.Start order -> named(order.reference());
       case ContainerRequest.Stop order -> named(order.reference());
       case ContainerRequest.Restart order -> named(order.reference());
-      case ContainerRequest.Kill order -> named(order.reference());
+      case ContainerRequest.Kill order -> toKill(order.reference());
       case ContainerRequest.Pause order -> named(order.reference());
       case ContainerRequest.Unpause order -> named(order.reference());
       case ContainerRequest.Remove order -> named(order.reference());
@@ -54,6 +54,16 @@ record Addressee(Roster roster) {
   /** The actor of the container whose streams are asked for; throws Refused. */
   ActorRef<ContainerActor.Command> of(String reference, StreamOrder order) {
     return order instanceof StreamOrder.RunExec run ? roster.ofExec(run.exec()) : named(reference);
+  }
+
+  private ActorRef<ContainerActor.Command> toKill(String reference) {
+    return switch (roster.resolve(reference)) {
+      case Outcome.Ok<String>(var id) -> roster.actor(id);
+      case Outcome.Failed<String>(Failure.NotFound(var text)) ->
+          throw new Refused(
+              new Failure.NotFound("Cannot kill container: " + reference + ": " + text));
+      case Outcome.Failed<String>(var failure) -> throw new Refused(failure);
+    };
   }
 
   private ActorRef<ContainerActor.Command> named(String reference) {

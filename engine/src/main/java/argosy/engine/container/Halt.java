@@ -119,8 +119,21 @@ final class Halt {
     };
   }
 
+  /** There is no process to signal; a signal that would end it ends the waiting. */
+  private void restNow(Ask<ContainerRequest<?>> ask, boolean deadly) {
+    if (deadly) {
+      standing.desire(false);
+      life.giveUp();
+    }
+    standing.answerWhenWritten(ask);
+  }
+
   void kill(Ask<ContainerRequest<?>> ask, int signal) {
     boolean deadly = signal == Signals.KILL || signal == stopSignal();
+    if (standing.life() instanceof Lifecycle.Restarting) {
+      restNow(ask, deadly);
+      return;
+    }
     if (deadly) {
       life.ending().byUser = true;
       standing.desire(false);

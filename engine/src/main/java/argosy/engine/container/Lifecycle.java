@@ -36,7 +36,8 @@ import java.time.Instant;
 public sealed interface Lifecycle {
   record Created() implements Lifecycle {}
 
-  record Starting() implements Lifecycle {}
+  /** {@code before}: what it was and is to others until it runs. */
+  record Starting(Lifecycle before) implements Lifecycle {}
 
   record Running(int pid, Instant since) implements Lifecycle {}
 

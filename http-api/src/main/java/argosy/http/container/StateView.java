@@ -18,7 +18,8 @@ final class StateView {
   /** created, running, paused, restarting, removing, exited or dead. */
   static String state(Lifecycle life) {
     return switch (life) {
-      case Lifecycle.Created(), Lifecycle.Starting() -> "created";
+      case Lifecycle.Created() -> "created";
+      case Lifecycle.Starting(var before) -> state(before);
       case Lifecycle.Running _, Lifecycle.Stopping _ -> "running";
       case Lifecycle.Paused _ -> "paused";
       case Lifecycle.Restarting _ -> "restarting";
@@ -30,10 +31,15 @@ final class StateView {
 
   /** {@code Up 3 seconds (healthy)}, {@code Exited (0) 5 minutes ago}. */
   static String status(Container container, Instant now) {
-    return switch (container.state()) {
-      case Lifecycle.Created(), Lifecycle.Starting() -> "Created";
-      case Lifecycle.Running(int _, var since) -> up(since, now) + health(container.health());
-      case Lifecycle.Stopping(int _, var since) -> up(since, now) + health(container.health());
+    return status(container.state(), container.health(), now);
+  }
+
+  private static String status(Lifecycle life, @Nullable Health health, Instant now) {
+    return switch (life) {
+      case Lifecycle.Created() -> "Created";
+      case Lifecycle.Starting(var before) -> status(before, health, now);
+      case Lifecycle.Running(int _, var since) -> up(since, now) + health(health);
+      case Lifecycle.Stopping(int _, var since) -> up(since, now) + health(health);
       case Lifecycle.Paused(int _, var since) -> up(since, now) + " (Paused)";
       case Lifecycle.Restarting(var ended) -> "Restarting " + ago(ended, now);
       case Lifecycle.Removing _ -> "Removal In Progress";
@@ -63,10 +69,13 @@ final class StateView {
 
   /** {@code State} of an inspect. */
   static State inspect(Container container) {
-    var life = container.state();
-    var health = container.health();
+    return inspect(container.state(), container.health());
+  }
+
+  private static State inspect(Lifecycle life, @Nullable Health health) {
     return switch (life) {
-      case Lifecycle.Created(), Lifecycle.Starting() -> resting(life, Ended.NEVER_RAN, health);
+      case Lifecycle.Created() -> resting(life, Ended.NEVER_RAN, health);
+      case Lifecycle.Starting(var before) -> inspect(before, health);
       case Lifecycle.Running(int pid, var since) -> living(life, pid, since, health);
       case Lifecycle.Paused(int pid, var since) -> living(life, pid, since, health);
       case Lifecycle.Stopping(int pid, var since) -> living(life, pid, since, health);

@@ -3,6 +3,7 @@ package argosy.http.system;
 import argosy.engine.event.Event;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Filters;
+import argosy.http.answer.Refusal;
 import argosy.http.answer.TimeText;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
@@ -31,6 +32,12 @@ final class EventRoutes {
     var filters = Filters.of(call, EventFilter.ACCEPTED);
     var since = TimeText.seconds("since", call.parameter("since"));
     var until = TimeText.seconds("until", call.parameter("until"));
+    if (since != null && until != null && since.isAfter(until)) {
+      throw Refusal.invalid(
+          "`since` time (%s) cannot be after `until` time (%s)"
+              .formatted(
+                  call.parameter("since").orElse(""), call.parameter("until").orElse("")));
+    }
     return node(call)
         .thenApply(node ->
             Answer.stream(

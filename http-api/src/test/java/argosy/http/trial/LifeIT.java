@@ -59,6 +59,7 @@ class LifeIT extends OneHost {
     daemon.docker("rename", "words", "fresh").ok();
     daemon.docker("create", "--name", "words", busybox, "true").ok();
     says("No such container: gone", "rm", "gone");
+    says("Cannot kill container: gone: No such container: gone", "kill", "gone");
     daemon.docker("rm", "words", "fresh").ok();
   }
 
@@ -83,6 +84,13 @@ class LifeIT extends OneHost {
             "-c",
             "exit 3")
         .ok();
+    daemon
+        .docker(
+            "run", "-d", "--name", "flaps", "--restart", "always", busybox, "sh", "-c", "exit 4")
+        .ok();
+    Shell.await("it is tried again", () -> status("flaps").startsWith("Restarting (4) "));
+    daemon.docker("kill", "flaps").ok();
+    assertEquals("exited", inspect("flaps", "{{.State.Status}}"));
     await("twice", "{{.RestartCount}} {{.State.Status}} {{.State.ExitCode}}", "2 exited 3");
     daemon
         .docker(
@@ -105,7 +113,7 @@ class LifeIT extends OneHost {
     await("always", "{{.State.Status}}", "running");
     assertEquals("exited", inspect("unless", "{{.State.Status}}"));
     assertEquals("exited", inspect("twice", "{{.State.Status}}"));
-    daemon.docker("rm", "-f", "twice", "unless", "always").ok();
+    daemon.docker("rm", "-f", "twice", "unless", "always", "flaps").ok();
   }
 
   @Test

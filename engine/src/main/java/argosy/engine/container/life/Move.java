@@ -37,7 +37,7 @@ public enum Move {
   KILL {
     @Override
     Optional<Failure> check(Lifecycle state, Subject who) {
-      return alive(state)
+      return alive(state) || state instanceof Lifecycle.Restarting
           ? Optional.empty()
           : clash(
               "Cannot kill container: %s: container %s is not running"

@@ -16,7 +16,7 @@ public final class Moves {
   public static Lifecycle start(Lifecycle state) {
     return switch (state) {
       case Lifecycle.Created _, Lifecycle.Exited _, Lifecycle.Restarting _ ->
-          new Lifecycle.Starting();
+          new Lifecycle.Starting(state);
       case Lifecycle.Starting _,
           Lifecycle.Running _,
           Lifecycle.Paused _,
@@ -117,8 +117,8 @@ public final class Moves {
       case Lifecycle.Restarting(var ended) -> ended;
       case Lifecycle.Removing(var ended) -> ended;
       case Lifecycle.Dead(var ended) -> ended;
+      case Lifecycle.Starting(var before) -> lastRun(before);
       case Lifecycle.Created _,
-          Lifecycle.Starting _,
           Lifecycle.Running _,
           Lifecycle.Paused _,
           Lifecycle.Stopping _ ->
@@ -161,7 +161,8 @@ public final class Moves {
   /** Docker's word for it (API: State.Status). */
   public static String status(Lifecycle state) {
     return switch (state) {
-      case Lifecycle.Created _, Lifecycle.Starting _ -> "created";
+      case Lifecycle.Created _ -> "created";
+      case Lifecycle.Starting(var before) -> status(before);
       case Lifecycle.Running _, Lifecycle.Stopping _ -> "running";
       case Lifecycle.Paused _ -> "paused";
       case Lifecycle.Exited(var ended) ->

@@ -20,7 +20,7 @@ class MoveTest {
   private static final List<Lifecycle> STATES =
       List.of(
           new Lifecycle.Created(),
-          new Lifecycle.Starting(),
+          new Lifecycle.Starting(new Lifecycle.Created()),
           new Lifecycle.Running(7, NOW),
           new Lifecycle.Paused(7, NOW),
           new Lifecycle.Stopping(7, NOW),
@@ -100,6 +100,8 @@ class MoveTest {
             "removing",
             "dead"),
         STATES.stream().map(Moves::status).toList());
+    assertEquals(
+        "restarting", Moves.status(new Lifecycle.Starting(new Lifecycle.Restarting(ENDED))));
     assertEquals(
         "created",
         Moves.status(
