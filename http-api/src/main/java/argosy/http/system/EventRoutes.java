@@ -35,8 +35,7 @@ final class EventRoutes {
     if (since != null && until != null && since.isAfter(until)) {
       throw Refusal.invalid(
           "`since` time (%s) cannot be after `until` time (%s)"
-              .formatted(
-                  call.parameter("since").orElse(""), call.parameter("until").orElse("")));
+              .formatted(call.parameter("since").orElse(""), call.parameter("until").orElse("")));
     }
     return node(call)
         .thenApply(node ->

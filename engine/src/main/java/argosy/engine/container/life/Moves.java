@@ -118,10 +118,7 @@ public final class Moves {
       case Lifecycle.Removing(var ended) -> ended;
       case Lifecycle.Dead(var ended) -> ended;
       case Lifecycle.Starting(var before) -> lastRun(before);
-      case Lifecycle.Created _,
-          Lifecycle.Running _,
-          Lifecycle.Paused _,
-          Lifecycle.Stopping _ ->
+      case Lifecycle.Created _, Lifecycle.Running _, Lifecycle.Paused _, Lifecycle.Stopping _ ->
           Ended.NEVER_RAN;
     };
   }
