@@ -8,10 +8,6 @@ import argosy.engine.failure.Refused;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -23,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import picocli.CommandLine;
 
 /**
- * Starts the daemon in a temporary place, asks it the everyday questions and stops it, so that the
+ * Starts the daemon in a temporary place, asks it the everyday questions, runs some containers and stops it, so that the
  * JVM's cache knows the classes. With {@code --real} the engine is this host's own, to be run in
  * namespaces that are thrown away; without, it is only played.
  */
@@ -31,15 +27,20 @@ final class Rehearsal {
   private static final List<String> QUESTIONS =
       List.of(
           "GET /_ping",
-          "GET /v1.41/version",
-          "GET /v1.41/info",
-          "GET /v1.41/containers/json?all=1",
-          "GET /v1.41/images/json",
-          "GET /v1.41/networks",
-          "GET /v1.41/containers/nope/json",
-          "POST /v1.41/containers/nope/attach",
-          "POST /v1.41/containers/nope/start",
-          "GET /v1.41/nope");
+          "GET /version",
+          "GET /info",
+          "GET /containers/json?all=1",
+          "GET /images/json",
+          "GET /networks",
+          "GET /containers/nope/json",
+          "POST /containers/nope/attach",
+          "POST /containers/nope/start",
+          "GET /nope");
+
+  private static final List<String> RUNTIMES = List.of("crun", "runc");
+
+  /** The JVM notes which methods are used much, too. */
+  private static final int ROUNDS = 3;
 
   private Rehearsal() {}
 
@@ -49,9 +50,7 @@ final class Rehearsal {
       LocalHost.Start engines =
           List.of(arguments).contains("--real") ? Rehearsal::real : Rehearsal::played;
       try (var _ = new Daemon(config(folder), engines)) {
-        for (var question : QUESTIONS) {
-          ask(folder.resolve("run/argosy.sock"), question);
-        }
+        perform(new RehearsedRun(folder.resolve("run/argosy.sock")));
       }
     } finally {
       try (var files = Files.walk(folder)) {
@@ -59,6 +58,20 @@ final class Rehearsal {
       }
     }
     System.exit(0);
+  }
+
+  private static void perform(RehearsedRun run) throws IOException {
+    for (var question : QUESTIONS) {
+      String[] words = question.split(" ", 2);
+      run.ask(words[0], words[1], "", new byte[0]);
+    }
+    run.bring();
+    for (int i = 0; i < ROUNDS; i++) {
+      for (String runtime : RUNTIMES) {
+        run.once(runtime);
+      }
+    }
+    run.atLeisure();
   }
 
   private static Config config(Path folder) {
@@ -103,17 +116,5 @@ final class Rehearsal {
           system.terminate();
           system.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
         });
-  }
-
-  private static void ask(Path socket, String question) throws IOException {
-    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      var request =
-          question + " HTTP/1.1\r\nHost:\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-      channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-      var buffer = ByteBuffer.allocate(64 * 1024);
-      while (channel.read(buffer) >= 0) {
-        buffer.clear();
-      }
-    }
   }
 }
