@@ -1,0 +1,346 @@
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * A bare client of the Docker API that measures two daemons in turns, so that no command line's own cost hides the
+ * difference. usage: java Load.java CASE ROUNDS SIZE RESULTS NAME=SOCKET...; a line of RESULTS is "title, daemon, unit,
+ * value", tabs between; in ms less is better, in /s and MB/s more.
+ */
+final class Load {
+  private static final Pattern ID = Pattern.compile("\"Id\":\"([0-9a-f]+)\"");
+  private static final String HOST = "\"HostConfig\":{\"Runtime\":\"%s\"}";
+  private final Map<String, List<Double>> notes = new LinkedHashMap<>();
+  private final Client client;
+
+  private Load(Client client) {
+    this.client = client;
+  }
+
+  public static void main(String[] words) throws Exception {
+    int rounds = Integer.parseInt(words[1]);
+    int size = Integer.parseInt(words[2]);
+    Map<String, Load> daemons = new LinkedHashMap<>();
+    for (int i = 4; i < words.length; i++) {
+      String[] daemon = words[i].split("=", 2);
+      daemons.put(daemon[0], new Load(new Client(Path.of(daemon[1]))));
+    }
+    for (int round = -Math.min(rounds, 3); round < rounds; round++) {
+      if (round == 0) {
+        daemons.values().forEach(load -> load.notes.clear());
+      }
+      for (Load load : daemons.values()) {
+        load.perform(words[0], size);
+      }
+    }
+    var lines = new ArrayList<String>();
+    daemons.forEach(
+        (name, load) ->
+            load.notes.forEach(
+                (title, values) -> {
+                  values.sort(null);
+                  lines.add("%s\t%s\t%.3f".formatted(title.replace("|", "\t" + name + "\t"), "", median(values)).replace("\t\t", "\t"));
+                }));
+    Files.write(Path.of(words[3]), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private static double median(List<Double> values) {
+    int middle = values.size() / 2;
+    return values.size() % 2 == 1 ? values.get(middle) : (values.get(middle - 1) + values.get(middle)) / 2;
+  }
+
+  private void perform(String what, int size) throws IOException {
+    switch (what) {
+      case "life-runc" -> life("runc");
+      case "life-crun" -> life("crun");
+      case "small" -> small();
+      case "list" -> timed("list of " + size + " containers|ms", () -> client.get("/containers/json?all=1"));
+      case "exec" -> exec();
+      case "logs" -> logs(size);
+      case "events" -> events(size);
+      case "stats" -> stats();
+      default -> throw new IllegalArgumentException(what);
+    }
+  }
+
+  private interface Step<T> {
+    T run() throws IOException;
+  }
+
+  private <T> T timed(String title, Step<T> step) throws IOException {
+    long begin = System.nanoTime();
+    T result = step.run();
+    note(title, (System.nanoTime() - begin) / 1e6);
+    return result;
+  }
+
+  private void note(String title, double value) {
+    notes.computeIfAbsent(title, _ -> new ArrayList<>()).add(value);
+  }
+
+  private String create(String runtime, String command) throws IOException {
+    String body = "{\"Image\":\"busybox\",\"Cmd\":[\"sh\",\"-c\",\"" + command + "\"]," + HOST.formatted(runtime) + "}";
+    return id(client.ask("POST", "/containers/create", body));
+  }
+
+  private static String id(String answer) {
+    var found = ID.matcher(answer);
+    if (!found.find()) {
+      throw new IllegalStateException(answer);
+    }
+    return found.group(1);
+  }
+
+  private void life(String runtime) throws IOException {
+    long begin = System.nanoTime();
+    String id = timed("create, " + runtime + "|ms", () -> create(runtime, "true"));
+    timed("start, " + runtime + "|ms", () -> client.ask("POST", "/containers/" + id + "/start", ""));
+    client.ask("POST", "/containers/" + id + "/wait", "");
+    timed("remove, " + runtime + "|ms", () -> client.ask("DELETE", "/containers/" + id, ""));
+    note("create to removed, " + runtime + "|ms", (System.nanoTime() - begin) / 1e6);
+    String long_ = create(runtime, "trap exit TERM; while :; do sleep 0.01; done");
+    client.ask("POST", "/containers/" + long_ + "/start", "");
+    timed("stop, " + runtime + "|ms", () -> client.ask("POST", "/containers/" + long_ + "/stop", ""));
+    client.ask("DELETE", "/containers/" + long_, "");
+  }
+
+  private void small() throws IOException {
+    timed("ping, connection kept|ms", () -> client.get("/_ping"));
+    timed("list of 0, connection kept|ms", () -> client.get("/containers/json"));
+    timed("info|ms", () -> client.get("/info"));
+    try (var fresh = new Client(client.path)) {
+      timed("ping, new connection|ms", () -> fresh.get("/_ping"));
+    }
+  }
+
+  private String running(String command) throws IOException {
+    String id = create("runc", command);
+    client.ask("POST", "/containers/" + id + "/start", "");
+    return id;
+  }
+
+  private void exec() throws IOException {
+    String id = running("sleep 600");
+    for (int i = 0; i < 3; i++) {
+      timed("exec true|ms", () -> {
+        String exec = id(client.ask("POST", "/containers/" + id + "/exec", "{\"AttachStdout\":true,\"Cmd\":[\"true\"]}"));
+        try (var raw = new Client(client.path)) {
+          return raw.raw("/exec/" + exec + "/start", "{}");
+        }
+      });
+    }
+    client.ask("DELETE", "/containers/" + id + "?force=1", "");
+  }
+
+  private void logs(int megabytes) throws IOException {
+    String id = create("runc", "yes 0123456789012345678901234567890123456789012345678901234567890123456789 | head -c " + megabytes * 1_000_000);
+    long begin = System.nanoTime();
+    client.ask("POST", "/containers/" + id + "/start", "");
+    client.ask("POST", "/containers/" + id + "/wait", "");
+    note("logs written|MB/s", megabytes / seconds(begin));
+    begin = System.nanoTime();
+    long bytes = client.drained("GET", "/containers/" + id + "/logs?stdout=1", "");
+    note("logs read|MB/s", bytes / 1e6 / seconds(begin));
+    client.ask("DELETE", "/containers/" + id, "");
+  }
+
+  private static double seconds(long begin) {
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** Each rename is an event; the last one heard ends the watch. */
+  private void events(int count) throws IOException {
+    String id = create("runc", "true");
+    try (var watch = new Client(client.path)) {
+      watch.say("GET", "/events?filters=%7B%22event%22%3A%5B%22rename%22%5D%7D", "");
+      watch.head();
+      long begin = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        client.ask("POST", "/containers/" + id + "/rename?name=bench-" + System.nanoTime(), "");
+      }
+      for (int heard = 0; heard < count; heard++) {
+        watch.chunk();
+      }
+      note("renames told as events|/s", count / seconds(begin));
+    }
+    client.ask("DELETE", "/containers/" + id, "");
+  }
+
+  private void stats() throws IOException {
+    var found = ID.matcher(client.get("/containers/json"));
+    long begin = System.nanoTime();
+    int count = 0;
+    while (found.find() && count < 20) {
+      client.get("/containers/" + found.group(1) + "/stats?stream=0&one-shot=1");
+      count++;
+    }
+    note("stats, one shot of each|ms", seconds(begin) * 1000 / Math.max(1, count));
+  }
+
+  /** HTTP/1.1 over a Unix socket. */
+  private static final class Client implements AutoCloseable {
+    private final Path path;
+    private SocketChannel channel;
+    private ByteBuffer buffer = ByteBuffer.allocate(256 * 1024).flip();
+
+    Client(Path path) {
+      this.path = path;
+    }
+
+    String get(String target) throws IOException {
+      return ask("GET", target, "");
+    }
+
+    String ask(String method, String target, String body) throws IOException {
+      say(method, target, body);
+      var answer = head();
+      var text = new String(body(answer, true), StandardCharsets.UTF_8);
+      if (answer.status >= 400) {
+        throw new IllegalStateException(method + " " + target + ": " + text);
+      }
+      return text;
+    }
+
+    long drained(String method, String target, String body) throws IOException {
+      say(method, target, body);
+      var answer = head();
+      counted = 0;
+      body(answer, false);
+      return counted;
+    }
+
+    /** To the end of a raw connection. */
+    String raw(String target, String body) throws IOException {
+      say("POST", target, body, "Connection: Upgrade\r\nUpgrade: tcp\r\n");
+      head();
+      var all = new StringBuilder();
+      for (int c = read(); c >= 0; c = read()) {
+        all.append((char) c);
+      }
+      return all.toString();
+    }
+
+    private long counted;
+
+    void say(String method, String target, String body) throws IOException {
+      say(method, target, body, "");
+    }
+
+    private void say(String method, String target, String body, String more) throws IOException {
+      if (channel == null) {
+        channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+        buffer.clear().flip();
+      }
+      String type = body.isEmpty() ? "" : "Content-Type: application/json\r\n";
+      String length = method.equals("GET") ? "" : "Content-Length: " + body.length() + "\r\n";
+      var bytes = (method + " /v1.41" + target + " HTTP/1.1\r\nHost: docker\r\n" + more + type + length + "\r\n" + body).getBytes(StandardCharsets.US_ASCII);
+      var out = ByteBuffer.wrap(bytes);
+      while (out.hasRemaining()) {
+        channel.write(out);
+      }
+    }
+
+    private record Answer(int status, long length, boolean chunked, boolean closes) {}
+
+    Answer head() throws IOException {
+      int status = Integer.parseInt(line().split(" ")[1]);
+      long length = status == 204 || status == 304 ? 0 : -1;
+      boolean chunked = false;
+      boolean closes = false;
+      for (String line = line(); !line.isEmpty(); line = line()) {
+        String lower = line.toLowerCase(java.util.Locale.ROOT);
+        if (lower.startsWith("content-length:")) {
+          length = Long.parseLong(lower.substring(15).strip());
+        }
+        chunked |= lower.equals("transfer-encoding: chunked");
+        closes |= lower.equals("connection: close");
+      }
+      return new Answer(status, length, chunked, closes);
+    }
+
+    private byte[] body(Answer answer, boolean kept) throws IOException {
+      var all = new ByteArrayOutputStream();
+      if (answer.chunked) {
+        for (long size = size(); size > 0; size = size()) {
+          take(size, kept ? all : null);
+          line();
+        }
+        line();
+      } else {
+        take(answer.length < 0 ? Long.MAX_VALUE : answer.length, kept ? all : null);
+      }
+      if (answer.closes) {
+        close();
+      }
+      return all.toByteArray();
+    }
+
+    /** One chunk of a stream. */
+    void chunk() throws IOException {
+      take(size(), null);
+      line();
+    }
+
+    private long size() throws IOException {
+      return Long.parseLong(line(), 16);
+    }
+
+    private void take(long count, ByteArrayOutputStream into) throws IOException {
+      long left = count;
+      while (left > 0 && fill()) {
+        int part = (int) Math.min(left, buffer.remaining());
+        if (into != null) {
+          into.write(buffer.array(), buffer.position(), part);
+        }
+        buffer.position(buffer.position() + part);
+        counted += part;
+        left -= part;
+      }
+    }
+
+    private String line() throws IOException {
+      var line = new StringBuilder();
+      for (int c = read(); c != '\n'; c = read()) {
+        if (c < 0) {
+          throw new IOException("the daemon hung up");
+        }
+        if (c != '\r') {
+          line.append((char) c);
+        }
+      }
+      return line.toString();
+    }
+
+    private int read() throws IOException {
+      return fill() ? buffer.get() & 0xff : -1;
+    }
+
+    private boolean fill() throws IOException {
+      if (buffer.hasRemaining()) {
+        return true;
+      }
+      int count = channel.read(buffer.clear());
+      buffer.flip();
+      return count > 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (channel != null) {
+        channel.close();
+        channel = null;
+      }
+    }
+  }
+}
