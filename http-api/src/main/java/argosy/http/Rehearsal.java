@@ -19,9 +19,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import picocli.CommandLine;
 
 /**
- * Starts the daemon in a temporary place, asks it the everyday questions, runs some containers and stops it, so that the
- * JVM's cache knows the classes. With {@code --real} the engine is this host's own, to be run in
- * namespaces that are thrown away; without, it is only played.
+ * Starts the daemon in a temporary place, asks it the everyday questions, runs some containers and
+ * stops it, so that the JVM's cache knows the classes. With {@code --real} the engine is this
+ * host's own, to be run in namespaces that are thrown away; without, it is only played.
  */
 final class Rehearsal {
   private static final List<String> QUESTIONS =

@@ -13,9 +13,9 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /**
- * What a user does most, rehearsed: a container is created, attached to, started, waited for, looked
- * at and removed. Its image is a few links, and its programs are this host's own /usr. Where the
- * host can not run it, that is rehearsed.
+ * What a user does most, rehearsed: a container is created, attached to, started, waited for,
+ * looked at and removed. Its image is a few links, and its programs are this host's own /usr. Where
+ * the host can not run it, that is rehearsed.
  */
 record RehearsedRun(Path socket) {
   private static final String IMAGE = "rehearsal:latest";
