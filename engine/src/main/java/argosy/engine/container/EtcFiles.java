@@ -1,6 +1,5 @@
 package argosy.engine.container;
 
-import argosy.engine.container.Container.MountPoint;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.network.Endpoint;
 import argosy.engine.network.Sandbox;
@@ -125,8 +124,7 @@ final class EtcFiles {
       if (!taken) {
         String source = directory.resolve(name).toString();
         boolean writable = !record.spec().security().readonlyRootfs();
-        var point = new MountPoint("bind", "", source, destination, "", "", writable, "rprivate");
-        mounts.add(new ResolvedMount(point, false, false, false, false, "", ""));
+        mounts.add(ResolvedMount.unlisted(source, destination, writable));
       }
     }
     return mounts;

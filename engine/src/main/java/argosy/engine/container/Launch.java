@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
@@ -46,6 +47,12 @@ record Launch(
     Consumer<Sandbox> joined,
     BiConsumer<Integer, ContainerRuntime.Exit> onExit,
     Function<String, Integer> pidOf) {
+  private static final String CONTAINER = "container:";
+  private static final String SHM = "/dev/shm";
+
+  /** Bytes; Docker's default. */
+  private static final long SHM_SIZE = 64L << 20;
+
   private static final Logger LOG = LoggerFactory.getLogger(Launch.class);
 
   /** The process runs. */
@@ -124,6 +131,7 @@ record Launch(
     EtcFiles.write(directory, record, hostname, sandbox);
     var mounts = new ArrayList<>(EtcFiles.mounts(directory, record));
     mounts.addAll(record.mounts());
+    shm().ifPresent(mounts::add);
     byte[] config =
         around
             .blueprints()
@@ -160,6 +168,22 @@ record Launch(
         stdio.openStdin(),
         stdio.stdinOnce(),
         record.spec().runtime());
+  }
+
+  /** Who shares System V memory shares POSIX memory too: the giver's lies on the host. */
+  private Optional<ResolvedMount> shm() {
+    String ipc = record.spec().isolation().ipc();
+    boolean taken =
+        record.mounts().stream().anyMatch(mount -> mount.point().destination().equals(SHM));
+    if (taken || !ipc.equals("shareable") && !ipc.startsWith(CONTAINER)) {
+      return Optional.empty();
+    }
+    long asked = record.spec().resources().memory().shmSize();
+    Path source =
+        ipc.startsWith(CONTAINER)
+            ? around.roots().sharedMemory(ipc.substring(CONTAINER.length()))
+            : around.roots().sharedMemory(record.id(), asked > 0 ? asked : SHM_SIZE);
+    return Optional.of(ResolvedMount.unlisted(source.toString(), SHM, true));
   }
 
   private String hostname() {

@@ -16,6 +16,7 @@ record Links(ContainerSpec asked, Roster roster) {
 
   /** Refused when a container that is named is not there. */
   ContainerSpec spec() {
+    linked();
     Isolation isolation = asked.isolation();
     NetworkSpec network = asked.network();
     return new ContainerSpec(
@@ -23,7 +24,7 @@ record Links(ContainerSpec asked, Roster roster) {
         asked.process(),
         asked.identity(),
         new Isolation(
-            mode(isolation.ipc()),
+            ipc(isolation.ipc()),
             mode(isolation.pid()),
             isolation.uts(),
             isolation.userns(),
@@ -53,6 +54,36 @@ record Links(ContainerSpec asked, Roster roster) {
     return mode.startsWith(CONTAINER) ? CONTAINER + id(mode.substring(CONTAINER.length())) : mode;
   }
 
+  private void linked() {
+    for (String link : asked.network().names().links()) {
+      String name = link.substring(0, link.contains(":") ? link.indexOf(':') : link.length());
+      if (roster.resolve(name) instanceof Outcome.Failed<String>(var failure)) {
+        throw new Refused(
+            new Failure.Invalid("could not get container for " + name + ": " + failure.message()));
+      }
+    }
+  }
+
+  /** Who borrows from a borrower borrows from the owner. */
+  private String ipc(String asked) {
+    if (!asked.startsWith(CONTAINER)) {
+      return asked;
+    }
+    String donor = id(asked.substring(CONTAINER.length()));
+    String theirs = roster.container(donor).spec().isolation().ipc();
+    if (theirs.startsWith(CONTAINER) || theirs.equals("host")) {
+      return theirs;
+    }
+    if (!theirs.equals("shareable")) {
+      throw new Refused(
+          new Failure.Invalid(
+              "can't join IPC of container "
+                  + donor
+                  + ": non-shareable IPC (hint: use IpcMode:shareable for the donor container)"));
+    }
+    return CONTAINER + donor;
+  }
+
   private String id(String reference) {
     return switch (roster.resolve(reference)) {
       case Outcome.Ok<String>(var id) -> id;
@@ -69,7 +100,7 @@ record Links(ContainerSpec asked, Roster roster) {
       int colon = from.indexOf(':');
       String mode = colon < 0 ? "rw" : from.substring(colon + 1);
       if (!List.of("ro", "rw", "z", "Z").contains(mode)) {
-        throw new Refused(new Failure.Invalid("invalid mode for volumes-from: " + mode));
+        throw new Refused(new Failure.Invalid("invalid mode: " + mode));
       }
       String id = id(colon < 0 ? from : from.substring(0, colon));
       for (var mount : roster.container(id).mounts()) {

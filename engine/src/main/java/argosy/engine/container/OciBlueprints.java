@@ -107,6 +107,7 @@ public final class OciBlueprints implements Blueprints {
           !point.writable(),
           "",
           false,
+          null,
           mount.tmpfsOptions());
     }
     return new MountPoint(
@@ -116,6 +117,7 @@ public final class OciBlueprints implements Blueprints {
         !point.writable(),
         point.propagation(),
         mount.nonRecursive(),
+        mount.depth(),
         "");
   }
 

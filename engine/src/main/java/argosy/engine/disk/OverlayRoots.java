@@ -30,6 +30,11 @@ public final class OverlayRoots implements RootFilesystems {
   private static final String UPPER = "upper";
   private static final String WORK = "work";
   private static final String MERGED = "merged";
+  private static final String SHM = "shm";
+
+  /** MS_NOSUID, MS_NODEV, MS_NOEXEC. */
+  private static final int QUIET = 2 | 4 | 8;
+
   private static final Path INDEX = Path.of("/sys/module/overlay/parameters/index");
 
   private final Path containers;
@@ -199,6 +204,28 @@ public final class OverlayRoots implements RootFilesystems {
   }
 
   @Override
+  public Path sharedMemory(String container) {
+    return containers.resolve(container).resolve(SHM);
+  }
+
+  @Override
+  public Path sharedMemory(String container, long bytes) {
+    Path shm = sharedMemory(container);
+    if (!Mounts.below(containers).contains(shm)) {
+      try {
+        Files.createDirectories(shm);
+      } catch (IOException e) {
+        throw new UncheckedIOException("can not make " + shm + ": " + e, e);
+      }
+      NativeCalls.await(() ->
+          check(
+              "mount tmpfs on " + shm,
+              Libc.mount("shm", shm.toString(), "tmpfs", QUIET, "mode=1777,size=" + bytes)));
+    }
+    return shm;
+  }
+
+  @Override
   public void unmount(String container) {
     var use = use(container);
     synchronized (use) {
@@ -211,7 +238,11 @@ public final class OverlayRoots implements RootFilesystems {
 
   private void unmountNow(String container) {
     Path merged = containers.resolve(container).resolve(MERGED);
-    NativeCalls.await(() -> unmounted(merged));
+    Path shm = sharedMemory(container);
+    NativeCalls.await(() -> {
+      unmounted(shm);
+      return unmounted(merged);
+    });
   }
 
   private static boolean unmounted(Path merged) {

@@ -31,6 +31,17 @@ public interface RootFilesystems {
     void close();
   }
 
+  /**
+   * Mounts a container's {@code /dev/shm} on the host, for others to share; goes with {@link
+   * #unmount}. Idempotent.
+   *
+   * @param bytes its size
+   */
+  Path sharedMemory(String container, long bytes);
+
+  /** Where {@link #sharedMemory} of a container is, mounted or not. */
+  Path sharedMemory(String container);
+
   /** Unmounts; idempotent, and what is busy is detached. */
   void unmount(String container);
 

@@ -1,6 +1,9 @@
 package argosy.engine.oci;
 
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
 import argosy.engine.oci.Namespaces.Namespace;
+import argosy.engine.spec.Storage.ReadOnlyDepth;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,9 @@ final class DefaultMounts {
   /** Bytes; Docker's default size of {@code /dev/shm}. */
   static final long SHM_SIZE = 64L << 20;
 
+  /** Since when mount_setattr(2) reaches what is mounted below. */
+  private static final HostFacts.Kernel RECURSIVE = new HostFacts.Kernel(5, 12);
+
   private static final List<String> QUIET = List.of("nosuid", "noexec", "nodev");
 
   private DefaultMounts() {}
@@ -19,12 +25,12 @@ final class DefaultMounts {
     Map<String, OciConfig.Mount> all = new LinkedHashMap<>();
     kernel(input, options).forEach(mount -> all.put(mount.destination(), mount));
     for (MountPoint mount : sorted(input.mounts())) {
-      all.put(mount.destination(), of(mount));
+      all.put(mount.destination(), of(mount, input.host()));
     }
     String init = input.host().initPath();
     if (input.spec().isolation().init() && init != null) {
       String inside = ProcessTranslation.INIT_INSIDE;
-      all.put(inside, of(MountPoint.bind(init, inside, true)));
+      all.put(inside, of(MountPoint.bind(init, inside, true), input.host()));
     }
     return List.copyOf(all.values());
   }
@@ -53,7 +59,7 @@ final class DefaultMounts {
   private static List<OciConfig.Mount> ipc(OciInput input) {
     var queue = mount("/dev/mqueue", "mqueue", "mqueue", QUIET);
     if (input.namespaces().ipc() instanceof Namespace.Host) {
-      return List.of(queue, of(MountPoint.bind("/dev/shm", "/dev/shm", false)));
+      return List.of(queue, of(MountPoint.bind("/dev/shm", "/dev/shm", false), input.host()));
     }
     if (input.spec().isolation().ipc().equals("none")) {
       return List.of(queue);
@@ -80,18 +86,31 @@ final class DefaultMounts {
         .toList();
   }
 
-  private static OciConfig.Mount of(MountPoint mount) {
+  private static OciConfig.Mount of(MountPoint mount, HostFacts host) {
     return switch (mount.kind()) {
-      case BIND -> mount(mount.destination(), "bind", mount.source(), bindOptions(mount));
+      case BIND -> mount(mount.destination(), "bind", mount.source(), bindOptions(mount, host));
       case TMPFS -> mount(mount.destination(), "tmpfs", "tmpfs", tmpfsOptions(mount));
     };
   }
 
-  private static List<String> bindOptions(MountPoint mount) {
+  private static List<String> bindOptions(MountPoint mount, HostFacts host) {
     return List.of(
         mount.nonRecursive() ? "bind" : "rbind",
-        mount.readOnly() ? "ro" : "rw",
+        mount.readOnly() ? readOnly(mount, host) : "rw",
         mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
+  }
+
+  /** As Docker since 25.0: read-only all the way down where the kernel can. */
+  private static String readOnly(MountPoint mount, HostFacts host) {
+    boolean can = host.kernel().atLeast(RECURSIVE);
+    if (mount.depth() == ReadOnlyDepth.ALL_OF_IT && !can) {
+      throw new Refused(
+          new Failure.Invalid(
+              "mount %s: this kernel can not make a bind mount read-only recursively (needs 5.12)"
+                  .formatted(mount.destination())));
+    }
+    boolean shallow = mount.nonRecursive() || mount.depth() == ReadOnlyDepth.WRITABLE_BELOW;
+    return shallow || !can ? "ro" : "rro";
   }
 
   /** What was asked for takes the place of its own opposite. */

@@ -1,11 +1,15 @@
 package argosy.engine.oci;
 
+import argosy.engine.spec.Storage.ReadOnlyDepth;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Something mounted into the container, its source already found or made on this host.
  *
  * @param source a host path; "" for tmpfs
  * @param propagation private, rprivate, shared, rshared, slave or rslave; "" is rprivate
  * @param nonRecursive leave out what is mounted below the source
+ * @param depth how far down read-only goes; null: as far as the kernel can
  * @param tmpfsOptions comma-separated, as {@code --tmpfs} takes them
  */
 public record MountPoint(
@@ -15,6 +19,7 @@ public record MountPoint(
     boolean readOnly,
     String propagation,
     boolean nonRecursive,
+    @Nullable ReadOnlyDepth depth,
     String tmpfsOptions) {
   public enum Kind {
     BIND,
@@ -22,10 +27,10 @@ public record MountPoint(
   }
 
   public static MountPoint bind(String source, String destination, boolean readOnly) {
-    return new MountPoint(Kind.BIND, source, destination, readOnly, "", false, "");
+    return new MountPoint(Kind.BIND, source, destination, readOnly, "", false, null, "");
   }
 
   public static MountPoint tmpfs(String destination, String options) {
-    return new MountPoint(Kind.TMPFS, "", destination, false, "", false, options);
+    return new MountPoint(Kind.TMPFS, "", destination, false, "", false, null, options);
   }
 }

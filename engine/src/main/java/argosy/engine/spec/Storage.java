@@ -40,8 +40,10 @@ public record Storage(
    *
    * @param source a path, a volume's name, or "" (anonymous volume, tmpfs)
    * @param propagation "": rprivate
+   * @param depth how far down a read-only bind goes; null: as far as the kernel can
    * @param tmpfsSize bytes, 0 unset
    * @param tmpfsMode octal value, 0 unset
+   * @param tmpfsFlags further options of a tmpfs, comma-separated
    */
   public record Mount(
       MountType type,
@@ -51,9 +53,17 @@ public record Storage(
       String propagation,
       boolean createMountpoint,
       boolean nonRecursive,
+      @Nullable ReadOnlyDepth depth,
       @Nullable VolumeOptions volume,
       long tmpfsSize,
-      int tmpfsMode) {}
+      int tmpfsMode,
+      @Nullable String tmpfsFlags) {}
+
+  /** What is mounted below a read-only bind mount: stays writable, or must be read-only too. */
+  public enum ReadOnlyDepth {
+    WRITABLE_BELOW,
+    ALL_OF_IT
+  }
 
   public record VolumeOptions(
       boolean noCopy,

@@ -49,6 +49,16 @@ public final class FakeRoots implements RootFilesystems {
   }
 
   @Override
+  public Path sharedMemory(String container, long bytes) {
+    return sharedMemory(container);
+  }
+
+  @Override
+  public Path sharedMemory(String container) {
+    return Path.of("/fake/shm", container);
+  }
+
+  @Override
   public void unmount(String container) {
     mounted.remove(container);
   }

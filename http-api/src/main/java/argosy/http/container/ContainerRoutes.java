@@ -63,14 +63,20 @@ public final class ContainerRoutes {
 
   private static CompletionStage<Reply> create(Call call) {
     String name = Parameters.name(call);
-    String platform = call.parameter("platform").orElse("");
+    var version = call.version();
+    String platform = version.atLeast(41) ? call.parameter("platform").orElse("") : "";
     return Body.tree(call)
-        .thenApply(tree -> SpecTranslation.spec(CreateBody.of(tree), platform))
-        .thenCompose(spec ->
-            Answer.of(
-                call.engine().containers(new ContainerRequest.Create(name, spec)),
-                created ->
-                    Answer.json(201, new ContainerCreated(created.id(), created.warnings()))));
+        .thenApply(tree -> CreateBody.of(ByVersion.meant(tree, version)))
+        .thenCompose(body -> {
+          var old = ByVersion.warnings(body, version);
+          var spec = SpecTranslation.spec(body, platform);
+          return Answer.of(
+              call.engine().containers(new ContainerRequest.Create(name, spec)),
+              created -> {
+                var warnings = Stream.concat(created.warnings().stream(), old.stream()).toList();
+                return Answer.json(201, new ContainerCreated(created.id(), warnings));
+              });
+        });
   }
 
   private static CompletionStage<Reply> inspect(Call call) {

@@ -2,10 +2,12 @@ package argosy.http.container;
 
 import argosy.engine.container.Container;
 import argosy.engine.spec.Storage;
+import argosy.engine.spec.Storage.ReadOnlyDepth;
 import argosy.http.wire.Mount;
 import argosy.http.wire.MountRow;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Mounts as resolved, and as they were asked for. */
@@ -37,25 +39,35 @@ final class MountView {
         null,
         bind(mount),
         volume == null ? null : volume(volume),
-        mount.tmpfsSize() == 0 && mount.tmpfsMode() == 0
+        mount.tmpfsSize() == 0 && mount.tmpfsMode() == 0 && options(mount) == null
             ? null
             : new Mount.TmpfsOptions(
                 mount.tmpfsSize() == 0 ? null : mount.tmpfsSize(),
                 mount.tmpfsMode() == 0 ? null : mount.tmpfsMode(),
-                null));
+                options(mount)));
   }
 
   private static Mount.@Nullable BindOptions bind(Storage.Mount mount) {
     boolean nothing =
-        mount.propagation().isEmpty() && !mount.createMountpoint() && !mount.nonRecursive();
+        mount.propagation().isEmpty()
+            && !mount.createMountpoint()
+            && !mount.nonRecursive()
+            && mount.depth() == null;
     return nothing
         ? null
         : new Mount.BindOptions(
             mount.propagation(),
             mount.nonRecursive() ? true : null,
             mount.createMountpoint() ? true : null,
-            null,
-            null);
+            mount.depth() == ReadOnlyDepth.WRITABLE_BELOW ? true : null,
+            mount.depth() == ReadOnlyDepth.ALL_OF_IT ? true : null);
+  }
+
+  private static @Nullable List<List<String>> options(Storage.Mount mount) {
+    String flags = mount.tmpfsFlags();
+    return flags == null || flags.isEmpty()
+        ? null
+        : Stream.of(flags.split(",")).map(List::of).toList();
   }
 
   private static Mount.VolumeOptions volume(Storage.VolumeOptions volume) {

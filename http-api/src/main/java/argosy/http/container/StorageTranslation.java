@@ -5,36 +5,24 @@ import static argosy.http.answer.OrEmpty.map;
 import static argosy.http.answer.OrEmpty.text;
 import static argosy.http.answer.OrEmpty.texts;
 
+import argosy.engine.container.mount.BindMode;
 import argosy.engine.spec.Storage;
 import argosy.engine.spec.Storage.MountType;
+import argosy.engine.spec.Storage.ReadOnlyDepth;
 import argosy.http.answer.Refusal;
 import argosy.http.wire.Config;
 import argosy.http.wire.HostConfig;
 import argosy.http.wire.Mount;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is mounted: forms are checked here, sources when they are resolved. */
 final class StorageTranslation {
-  private static final Set<String> BIND_OPTIONS =
-      Set.of(
-          "rw",
-          "ro",
-          "z",
-          "Z",
-          "nocopy",
-          "shared",
-          "rshared",
-          "slave",
-          "rslave",
-          "private",
-          "rprivate",
-          "consistent",
-          "cached",
-          "delegated");
+  private static final List<String> TMPFS_FLAGS = List.of("exec", "noexec");
 
   private StorageTranslation() {}
 
@@ -67,11 +55,10 @@ final class StorageTranslation {
         clean(parts[1]).equals("/"),
         "invalid volume specification: '"
             + bind
-            + "': invalid specification: destination can't be '/'");
+            + "': invalid mount config for type \"bind\": invalid specification: destination can't"
+            + " be '/'");
     if (parts.length == 3) {
-      for (String option : parts[2].split(",", -1)) {
-        Refusal.when(!BIND_OPTIONS.contains(option), "invalid mode: " + parts[2]);
-      }
+      BindMode.of(parts[2]);
     }
   }
 
@@ -112,9 +99,41 @@ final class StorageTranslation {
         bind == null ? "" : text(bind.propagation()),
         bind != null && Boolean.TRUE.equals(bind.createMountpoint()),
         bind != null && Boolean.TRUE.equals(bind.nonRecursive()),
+        bind == null ? null : depth(asked, bind, wrong),
         volume(asked.volumeOptions()),
         tmpfs == null || tmpfs.sizeBytes() == null ? 0 : tmpfs.sizeBytes(),
-        tmpfs == null || tmpfs.mode() == null ? 0 : tmpfs.mode());
+        tmpfs == null || tmpfs.mode() == null ? 0 : tmpfs.mode(),
+        tmpfs == null ? null : flags(tmpfs));
+  }
+
+  private static @Nullable ReadOnlyDepth depth(
+      Mount mount, Mount.BindOptions asked, String wrong) {
+    boolean shallow = Boolean.TRUE.equals(asked.readOnlyNonRecursive());
+    boolean deep = Boolean.TRUE.equals(asked.readOnlyForceRecursive());
+    boolean readOnly = Boolean.TRUE.equals(mount.readOnly());
+    Refusal.when(
+        shallow && !readOnly, wrong + "mount is read-write but ReadOnlyNonRecursive is set to true");
+    Refusal.when(
+        deep && !readOnly, wrong + "mount is read-write but ReadOnlyForceRecursive is set to true");
+    Refusal.when(
+        deep && !text(asked.propagation()).equals("rprivate"),
+        wrong + "ReadOnlyForceRecursive needs Propagation to be \"rprivate\"");
+    Refusal.when(
+        deep && shallow,
+        wrong + "ReadOnlyForceRecursive and ReadOnlyNonRecursive are mutually exclusive");
+    return deep ? ReadOnlyDepth.ALL_OF_IT : shallow ? ReadOnlyDepth.WRITABLE_BELOW : null;
+  }
+
+  /** Docker takes a flag alone and a key with its value, and of both only these. */
+  private static String flags(Mount.TmpfsOptions asked) {
+    var flags = new ArrayList<String>();
+    for (List<String> option : list(asked.options())) {
+      Refusal.when(
+          option.size() != 1 || !TMPFS_FLAGS.contains(option.getFirst()),
+          "invalid mount config for type \"tmpfs\": invalid option: " + String.join("=", option));
+      flags.add(option.getFirst());
+    }
+    return String.join(",", flags);
   }
 
   private static MountType type(String type) {

@@ -6,7 +6,6 @@ import static argosy.http.answer.OrEmpty.text;
 import argosy.http.answer.Refusal;
 import argosy.http.wire.EndpointSettings;
 import argosy.http.wire.HostConfig;
-import argosy.http.wire.Mount;
 
 /** What may be asked of Docker and not of Argosy: refused, never ignored. */
 final class Unsupported {
@@ -14,14 +13,13 @@ final class Unsupported {
 
   static void check(CreateBody body) {
     host(body.host());
-    list(body.host().mounts()).forEach(Unsupported::mount);
     body.endpoints().values().forEach(Unsupported::endpoint);
   }
 
   private static void host(HostConfig host) {
     Refusal.when(
         !SpecTranslation.ISOLATIONS.contains(text(host.isolation())),
-        "invalid isolation: only \"default\" exists on Linux, not \"" + host.isolation() + "\"");
+        "invalid isolation (" + host.isolation() + "): linux only supports 'default'");
     Refusal.notYet(
         !list(host.deviceRequests()).isEmpty(),
         "Argosy does not select devices by driver or capability (--gpus) yet: name the device files"
@@ -41,20 +39,6 @@ final class Unsupported {
           option.startsWith("credentialspec"),
           "invalid --security-opt: credential specs exist on Windows only");
     }
-  }
-
-  private static void mount(Mount mount) {
-    var bind = mount.bindOptions();
-    Refusal.notYet(
-        bind != null
-            && (Boolean.TRUE.equals(bind.readOnlyForceRecursive())
-                || Boolean.TRUE.equals(bind.readOnlyNonRecursive())),
-        "Argosy does not choose how deep a read-only bind mount goes yet: leave out"
-            + " bind-recursive=readonly and writable");
-    var tmpfs = mount.tmpfsOptions();
-    Refusal.notYet(
-        tmpfs != null && !list(tmpfs.options()).isEmpty(),
-        "Argosy does not take TmpfsOptions.Options yet: use --tmpfs PATH:OPTIONS");
   }
 
   /** Also checks a later connect. */

@@ -22,11 +22,6 @@ import java.util.TreeSet;
  * Reads a spec's binds, mounts, tmpfs and volumes; refuses what makes no sense, in Docker's words.
  */
 public final class MountPlan {
-  private static final Set<String> PROPAGATIONS =
-      Set.of("private", "rprivate", "shared", "rshared", "slave", "rslave");
-  private static final Set<String> OTHER_MODES =
-      Set.of("ro", "rw", "z", "Z", "nocopy", "cached", "delegated", "consistent");
-
   private MountPlan() {}
 
   /**
@@ -41,7 +36,8 @@ public final class MountPlan {
     storage.mounts().forEach(mount -> plan.add(mount(mount)));
     storage
         .tmpfs()
-        .forEach((path, options) -> plan.add(new Tmpfs(absolute(path, path), options, false)));
+        .forEach((path, options) ->
+            plan.add(new Tmpfs(absolute(path, path), TmpfsOptions.checked(options), false)));
     var destinations = new HashSet<String>();
     for (PlannedMount mount : plan) {
       if (!destinations.add(mount.destination())) {
@@ -67,26 +63,29 @@ public final class MountPlan {
     }
     String destination = absolute(parts[1], text);
     String mode = parts.length == 3 ? parts[2] : "";
-    Set<String> options = options(mode);
+    Set<String> options = BindMode.of(mode).options();
     boolean readOnly = options.contains("ro");
     if (!parts[0].startsWith("/")) {
+      if (options.stream().anyMatch(BindMode.PROPAGATIONS::contains)) {
+        throw mixed(text, "volume", "BindOptions");
+      }
       var wanted = new VolumeRequest.Create(parts[0], driver, Map.of(), Map.of());
-      return new OfVolume(wanted, destination, readOnly, mode, !options.contains("nocopy"), "");
+      return new OfVolume(
+          wanted, destination, readOnly, mode.isEmpty() ? "z" : mode, !options.contains("nocopy"), "");
+    }
+    if (options.contains("nocopy")) {
+      throw mixed(text, "bind", "VolumeOptions");
     }
     String propagation =
-        options.stream().filter(PROPAGATIONS::contains).findFirst().orElse("rprivate");
+        options.stream().filter(BindMode.PROPAGATIONS::contains).findFirst().orElse("rprivate");
     String source = Path.of(parts[0]).normalize().toString();
-    return new Bind(source, destination, readOnly, mode, propagation, true, false);
+    return new Bind(source, destination, readOnly, mode, propagation, true, false, null);
   }
 
-  private static Set<String> options(String mode) {
-    Set<String> options = mode.isEmpty() ? Set.of() : Set.copyOf(List.of(mode.split(",")));
-    for (String option : options) {
-      if (!PROPAGATIONS.contains(option) && !OTHER_MODES.contains(option)) {
-        throw invalid("invalid mode: " + mode);
-      }
-    }
-    return options;
+  private static Refused mixed(String text, String type, String field) {
+    return invalid(
+        "invalid volume specification: '%s': invalid mount config for type \"%s\": field %s must not be specified"
+            .formatted(text, type, field));
   }
 
   private static PlannedMount mount(Mount mount) {
@@ -112,7 +111,8 @@ public final class MountPlan {
             "",
             mount.propagation(),
             mount.createMountpoint(),
-            mount.nonRecursive());
+            mount.nonRecursive(),
+            mount.depth());
       }
       case VOLUME -> volume(mount, target);
       case TMPFS -> {
@@ -150,6 +150,10 @@ public final class MountPlan {
     }
     if (mount.tmpfsMode() > 0) {
       options.add("mode=" + Integer.toOctalString(mount.tmpfsMode()));
+    }
+    String flags = mount.tmpfsFlags();
+    if (flags != null && !flags.isEmpty()) {
+      options.add(flags);
     }
     return String.join(",", options);
   }

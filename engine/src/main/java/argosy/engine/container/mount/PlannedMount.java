@@ -1,6 +1,8 @@
 package argosy.engine.container.mount;
 
 import argosy.engine.container.Container.MountPoint;
+import argosy.engine.spec.Storage.ReadOnlyDepth;
+import org.jspecify.annotations.Nullable;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.util.Map;
@@ -17,7 +19,8 @@ public sealed interface PlannedMount {
       String mode,
       String propagation,
       boolean createSource,
-      boolean nonRecursive)
+      boolean nonRecursive,
+      @Nullable ReadOnlyDepth depth)
       implements PlannedMount {
     public ResolvedMount resolved() {
       var point =
@@ -30,7 +33,7 @@ public sealed interface PlannedMount {
               mode,
               !readOnly,
               propagation.isEmpty() ? "rprivate" : propagation);
-      return new ResolvedMount(point, true, false, createSource, nonRecursive, "", "");
+      return new ResolvedMount(point, true, false, createSource, nonRecursive, depth, "", "");
     }
   }
 
@@ -64,7 +67,7 @@ public sealed interface PlannedMount {
               mode,
               !readOnly,
               "");
-      return new ResolvedMount(point, true, copyUp, false, false, subpath, "");
+      return new ResolvedMount(point, true, copyUp, false, false, null, subpath, "");
     }
   }
 
@@ -72,7 +75,7 @@ public sealed interface PlannedMount {
     public ResolvedMount resolved() {
       boolean readOnly = ("," + options + ",").contains(",ro,");
       var point = new MountPoint("tmpfs", "", "", destination, "", "", !readOnly, "");
-      return new ResolvedMount(point, listed, false, false, false, "", options);
+      return new ResolvedMount(point, listed, false, false, false, null, "", options);
     }
   }
 }
