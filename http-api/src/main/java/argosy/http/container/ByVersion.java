@@ -1,6 +1,5 @@
 package argosy.http.container;
 
-
 import argosy.http.answer.Refusal;
 import argosy.http.version.ApiVersion;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -106,13 +106,13 @@ final class StorageTranslation {
         tmpfs == null ? null : flags(tmpfs));
   }
 
-  private static @Nullable ReadOnlyDepth depth(
-      Mount mount, Mount.BindOptions asked, String wrong) {
+  private static @Nullable ReadOnlyDepth depth(Mount mount, Mount.BindOptions asked, String wrong) {
     boolean shallow = Boolean.TRUE.equals(asked.readOnlyNonRecursive());
     boolean deep = Boolean.TRUE.equals(asked.readOnlyForceRecursive());
     boolean readOnly = Boolean.TRUE.equals(mount.readOnly());
     Refusal.when(
-        shallow && !readOnly, wrong + "mount is read-write but ReadOnlyNonRecursive is set to true");
+        shallow && !readOnly,
+        wrong + "mount is read-write but ReadOnlyNonRecursive is set to true");
     Refusal.when(
         deep && !readOnly, wrong + "mount is read-write but ReadOnlyForceRecursive is set to true");
     Refusal.when(

@@ -71,7 +71,12 @@ public final class MountPlan {
       }
       var wanted = new VolumeRequest.Create(parts[0], driver, Map.of(), Map.of());
       return new OfVolume(
-          wanted, destination, readOnly, mode.isEmpty() ? "z" : mode, !options.contains("nocopy"), "");
+          wanted,
+          destination,
+          readOnly,
+          mode.isEmpty() ? "z" : mode,
+          !options.contains("nocopy"),
+          "");
     }
     if (options.contains("nocopy")) {
       throw mixed(text, "bind", "VolumeOptions");

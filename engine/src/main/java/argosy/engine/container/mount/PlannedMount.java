@@ -2,10 +2,10 @@ package argosy.engine.container.mount;
 
 import argosy.engine.container.Container.MountPoint;
 import argosy.engine.spec.Storage.ReadOnlyDepth;
-import org.jspecify.annotations.Nullable;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A mount as the user wants it; a volume's place is not known yet. */
 public sealed interface PlannedMount {

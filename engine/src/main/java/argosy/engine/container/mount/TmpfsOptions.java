@@ -8,10 +8,34 @@ import java.util.Set;
 final class TmpfsOptions {
   private static final Set<String> FLAGS =
       Set.of(
-          "defaults", "ro", "rw", "suid", "nosuid", "dev", "nodev", "exec", "noexec", "sync",
-          "async", "dirsync", "atime", "noatime", "diratime", "nodiratime", "relatime",
-          "norelatime", "strictatime", "nostrictatime", "private", "rprivate", "shared", "rshared",
-          "slave", "rslave", "unbindable", "runbindable");
+          "defaults",
+          "ro",
+          "rw",
+          "suid",
+          "nosuid",
+          "dev",
+          "nodev",
+          "exec",
+          "noexec",
+          "sync",
+          "async",
+          "dirsync",
+          "atime",
+          "noatime",
+          "diratime",
+          "nodiratime",
+          "relatime",
+          "norelatime",
+          "strictatime",
+          "nostrictatime",
+          "private",
+          "rprivate",
+          "shared",
+          "rshared",
+          "slave",
+          "rslave",
+          "unbindable",
+          "runbindable");
   private static final Set<String> KEYS =
       Set.of("size", "mode", "uid", "gid", "nr_inodes", "nr_blocks", "mpol");
 
