@@ -70,13 +70,13 @@ final class OptionTable {
           "NetworkingConfig.EndpointsConfig",
           "{\"NetworkingConfig\": {\"EndpointsConfig\": {\"net\": {@}}}}",
           "NetworkingConfig.EndpointsConfig.IPAMConfig",
-              "{\"NetworkingConfig\": {\"EndpointsConfig\": {\"net\": {\"IPAMConfig\": {@}}}}}");
+          "{\"NetworkingConfig\": {\"EndpointsConfig\": {\"net\": {\"IPAMConfig\": {@}}}}}");
 
   /**
    * One field with a value to try it with.
    *
-   * @param reason why it is without effect, "" when it is not; after an exclamation mark it is
-   *     kept and shown all the same
+   * @param reason why it is without effect, "" when it is not; after an exclamation mark it is kept
+   *     and shown all the same
    */
   record Sample(String section, String field, String value, String reason) {
     boolean kept() {
@@ -165,7 +165,8 @@ final class OptionTable {
         case Standing.Works() -> works.add("`" + sample.field() + "`");
         case Standing.Refuses(var sentence) ->
             refused.computeIfAbsent(sentence, _ -> new ArrayList<>()).add(shown(sample));
-        case Standing.Idle() -> idle.add(shown(sample) + ": " + sample.reason().replaceFirst("^!", ""));
+        case Standing.Idle() ->
+            idle.add(shown(sample) + ": " + sample.reason().replaceFirst("^!", ""));
       }
     }
     String sentences =
