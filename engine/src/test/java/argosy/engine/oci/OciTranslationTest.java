@@ -78,7 +78,7 @@ class OciTranslationTest {
     assertEquals(new OciConfig.Memory(1000L, null, 2000L, null, null), resources.memory());
     assertEquals(
         new OciConfig.Cpu(512L, 150_000L, 100_000L, null, null, "0-1", null), resources.cpu());
-    assertEquals(new OciConfig.Pids(-1), resources.pids());
+    assertNull(resources.pids());
     assertEquals(
         new OciConfig.DeviceRule(true, "c", 42L, null, "rw"), resources.devices().getLast());
     assertEquals("/sea/abc", config.linux().cgroupsPath());
