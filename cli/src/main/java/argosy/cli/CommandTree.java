@@ -7,12 +7,16 @@ import argosy.cli.container.Create;
 import argosy.cli.container.Exec;
 import argosy.cli.container.Kill;
 import argosy.cli.container.Logs;
+import argosy.cli.container.Pause;
 import argosy.cli.container.Ps;
+import argosy.cli.container.Rename;
+import argosy.cli.container.Restart;
 import argosy.cli.container.Rm;
 import argosy.cli.container.Run;
 import argosy.cli.container.Start;
 import argosy.cli.container.Stats;
 import argosy.cli.container.Stop;
+import argosy.cli.container.Unpause;
 import argosy.cli.container.Wait;
 import argosy.cli.image.Images;
 import argosy.cli.image.Pull;
@@ -35,7 +39,11 @@ final class CommandTree {
           "create",
           "start",
           "stop",
+          "restart",
           "kill",
+          "pause",
+          "unpause",
+          "rename",
           "rm",
           "ps",
           "logs",
@@ -71,7 +79,11 @@ final class CommandTree {
       case "create", "container create" -> new Create();
       case "start", "container start" -> new Start();
       case "stop", "container stop" -> new Stop();
+      case "restart", "container restart" -> new Restart();
       case "kill", "container kill" -> new Kill();
+      case "pause", "container pause" -> new Pause();
+      case "unpause", "container unpause" -> new Unpause();
+      case "rename", "container rename" -> new Rename();
       case "rm", "container rm" -> new Rm();
       case "ps", "container ls", "container ps", "container list" -> new Ps();
       case "logs", "container logs" -> new Logs();

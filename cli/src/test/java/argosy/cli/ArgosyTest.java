@@ -207,6 +207,24 @@ class ArgosyTest {
   }
 
   @Test
+  void orders_to_containers_are_posted() throws IOException {
+    try (var daemon = ScriptedDaemon.onUnix(exchange -> exchange.answer(204, ""))) {
+      assertEquals(0, argosy("-H", daemon.url(), "restart", "-t", "3", "-s", "INT", "web"));
+      assertEquals(0, argosy("-H", daemon.url(), "pause", "web"));
+      assertEquals(0, argosy("-H", daemon.url(), "container", "unpause", "web"));
+      assertEquals(0, argosy("-H", daemon.url(), "rename", "web", "shop"));
+      assertEquals(
+          List.of(
+              "POST /containers/web/restart?t=3&signal=INT",
+              "POST /containers/web/pause",
+              "POST /containers/web/unpause",
+              "POST /containers/web/rename?name=shop"),
+          daemon.requests());
+      assertEquals("web\nweb\nweb\n", out());
+    }
+  }
+
+  @Test
   void views_are_base_paths_wherever_their_option_stands() throws IOException {
     ScriptedDaemon.Script script = exchange -> exchange.answer(200, "[]");
     try (var daemon = ScriptedDaemon.onTcp(script)) {
