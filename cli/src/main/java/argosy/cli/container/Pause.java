@@ -10,7 +10,8 @@ import java.io.IOException;
 public final class Pause implements Command {
   @Override
   public Form form() {
-    return new Form("pause", "Freeze all processes of containers").operandsFrom("CONTAINER [CONTAINER...]", 1);
+    return new Form("pause", "Freeze all processes of containers")
+        .operandsFrom("CONTAINER [CONTAINER...]", 1);
   }
 
   @Override

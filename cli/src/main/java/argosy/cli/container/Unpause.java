@@ -10,7 +10,8 @@ import java.io.IOException;
 public final class Unpause implements Command {
   @Override
   public Form form() {
-    return new Form("unpause", "Let paused containers go on").operandsFrom("CONTAINER [CONTAINER...]", 1);
+    return new Form("unpause", "Let paused containers go on")
+        .operandsFrom("CONTAINER [CONTAINER...]", 1);
   }
 
   @Override
