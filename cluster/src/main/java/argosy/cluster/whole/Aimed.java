@@ -27,6 +27,16 @@ final class Aimed {
       case ContainerRequest.Update r -> new ContainerRequest.Update(at, r.resources(), r.restart());
       case ContainerRequest.Top r -> new ContainerRequest.Top(at, r.psArguments());
       case ContainerRequest.Changes _ -> new ContainerRequest.Changes(at);
+      case ContainerRequest.Commit r ->
+          new ContainerRequest.Commit(
+              at,
+              r.repository(),
+              r.tag(),
+              r.author(),
+              r.comment(),
+              r.changes(),
+              r.pause(),
+              r.config());
       case ContainerRequest.CreateExec r -> new ContainerRequest.CreateExec(at, r.spec());
       case ContainerRequest.Create r -> r;
       case ContainerRequest.Find r -> r;

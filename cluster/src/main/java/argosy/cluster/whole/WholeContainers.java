@@ -46,6 +46,7 @@ final class WholeContainers {
       case ContainerRequest.Update update -> owner(update, update.reference());
       case ContainerRequest.Top top -> owner(top, top.reference());
       case ContainerRequest.Changes changes -> owner(changes, changes.reference());
+      case ContainerRequest.Commit commit -> owner(commit, commit.reference());
       case ContainerRequest.CreateExec create -> createExec(create);
       case ContainerRequest.InspectExec inspect -> exec(inspect, inspect.exec());
       case ContainerRequest.ResizeExec resize -> exec(resize, resize.exec());

@@ -35,6 +35,7 @@ record Addressee(Roster roster) {
       case ContainerRequest.Update order -> named(order.reference());
       case ContainerRequest.Top order -> named(order.reference());
       case ContainerRequest.Changes order -> named(order.reference());
+      case ContainerRequest.Commit order -> named(order.reference());
       case ContainerRequest.CreateExec order -> named(order.reference());
       case ContainerRequest.InspectExec order -> roster.ofExec(order.exec());
       case ContainerRequest.ResizeExec order -> roster.ofExec(order.exec());

@@ -34,6 +34,7 @@ final class Comeback {
     String id = standing.id();
     var record = standing.ledger.records().get(id).orElse(standing.record());
     var known = standing.ledger.states().get(id).orElse(ContainerState.FRESH);
+    Freeze.end(standing.directory(), id, standing.around.runtime());
     var seen = standing.around.runtime().observe(id);
     List<Adopted> outlived =
         seen instanceof Observed.Running ? standing.around.runtime().adopt(id) : List.of();

@@ -134,6 +134,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   private final Execs execs;
   private final Streams streams;
   private final FileVisits visits;
+  private final Commits commits;
   private final Readings readings;
   private final Sampling sampling;
   private final HealthWatch health;
@@ -153,6 +154,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.stash = stash;
     this.streams = new Streams(standing, watch);
     this.visits = new FileVisits(standing);
+    this.commits = new Commits(standing);
     this.execs = new Execs(standing, timers);
     this.readings = new Readings(standing);
     this.sampling = new Sampling(standing, timers);
@@ -254,6 +256,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
         case ContainerRequest.Inspect inspect -> readings.inspect(ask, inspect);
         case ContainerRequest.Top top -> readings.top(ask, top);
         case ContainerRequest.Changes _ -> readings.changes(ask);
+        case ContainerRequest.Commit commit -> commits.commit(ask, commit);
         case ContainerRequest.Resize resize -> readings.resize(ask, resize);
         case ContainerRequest.CreateExec create -> execs.create(ask, create);
         case ContainerRequest.InspectExec inspect -> execs.inspect(ask, inspect);

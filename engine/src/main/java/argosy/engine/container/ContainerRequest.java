@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.failure.Done;
+import argosy.engine.image.ImageConfig;
 import argosy.engine.protocol.Request;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
@@ -121,6 +122,43 @@ public sealed interface ContainerRequest<R> extends Request<R> {
     /** {@code kind}: 0 modified, 1 added, 2 deleted. */
     public record Change(String path, int kind) {}
   }
+
+  /**
+   * Makes an image of it.
+   *
+   * @param repository "" for an image without a name
+   * @param changes Dockerfile lines
+   * @param pause freeze it while its files are read
+   * @param config what the image's configuration shall be instead of the container's own; null:
+   *     that
+   */
+  record Commit(
+      String reference,
+      String repository,
+      String tag,
+      String author,
+      String comment,
+      List<String> changes,
+      boolean pause,
+      @Nullable ImageConfig config)
+      implements ContainerRequest<Committed> {
+    public Commit {
+      changes = List.copyOf(changes);
+    }
+
+    @Override
+    public Class<Committed> reply() {
+      return Committed.class;
+    }
+
+    @Override
+    public Duration patience() {
+      return Duration.ofHours(6);
+    }
+  }
+
+  /** {@code image}: {@code sha256:…}. */
+  record Committed(String image) {}
 
   record Prune(Map<String, List<String>> filters) implements ContainerRequest<Pruned> {
     @Override

@@ -2,7 +2,9 @@ package argosy.engine.container;
 
 import argosy.engine.container.ContainerRequest.Changed;
 import argosy.engine.container.ContainerRequest.Changed.Change;
+import argosy.engine.disk.FileStatus;
 import argosy.engine.disk.RootFilesystems.Locations;
+import argosy.engine.disk.TreeArchive.Selection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
@@ -40,6 +42,29 @@ final class FileChanges {
     }
     changes.sort(Comparator.comparing(Change::path));
     return new Changed(changes);
+  }
+
+  /** Which of a writable layer's entries are the container's own doing, for a layer made of it. */
+  static Selection selection(Locations where) {
+    return new Selection() {
+      @Override
+      public boolean leavesOut(String name, FileStatus file) {
+        String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        boolean mountPoint = OWN.contains("/" + path) && (file.isDirectory() || file.size() == 0);
+        return mountPoint
+            && (file.isDirectory()
+                || where.lower().stream().noneMatch(layer -> isBelow(layer, path)));
+      }
+
+      @Override
+      public boolean isLayer() {
+        return true;
+      }
+    };
+  }
+
+  private static boolean isBelow(Path layer, String path) {
+    return Files.exists(layer.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {

@@ -28,7 +28,12 @@ record AskedIntake(ActorRef<Images.Command> images, String transfer, ActorSystem
 
   @Override
   public Optional<StoredImage> image(String id) {
-    return Optional.ofNullable(look().catalog().images().get(id)).filter(one -> !one.removed());
+    return kept(id).filter(one -> !one.removed());
+  }
+
+  @Override
+  public Optional<StoredImage> kept(String id) {
+    return Optional.ofNullable(look().catalog().images().get(id));
   }
 
   @Override

@@ -27,6 +27,11 @@ record ImageEvents(ActorRef<Events.Command> journal, InstantSource clock) {
 
   /** A pull tells the reference and the repository, everything else the image's id. */
   void arrived(Arrival arrival, StoredImage image) {
+    if (arrival.event().equals("commit")) {
+      // the container tells of the commit; of the image only its name is news
+      arrival.names().forEach(name -> happened("tag", image, image.id(), name.familiar()));
+      return;
+    }
     String told = arrival.told();
     String name = told.equals(arrival.id()) ? told : ImageRef.parse(told).familiarName();
     happened(arrival.event(), image, told, name);

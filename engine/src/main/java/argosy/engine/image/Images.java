@@ -1,8 +1,10 @@
 package argosy.engine.image;
 
 import argosy.engine.event.Events;
+import argosy.engine.failure.Outcome;
 import argosy.engine.protocol.Ask;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -33,5 +35,15 @@ public final class Images {
   public static ImageStreams streams(
       ActorRef<Command> images, ActorSystem<?> system, Executor blocking) {
     return new AskedImageStreams(images, system, blocking);
+  }
+
+  /**
+   * Makes an image of a container, and answers its id when it is in the store.
+   *
+   * @throws argosy.engine.failure.Refused at once for a name or a change that can not be
+   */
+  public static CompletionStage<Outcome<String>> commit(
+      ActorRef<Command> images, ActorSystem<?> system, CommitOrder order) {
+    return Committing.start(images, system, order);
   }
 }

@@ -157,6 +157,11 @@ class TransferTest {
 
   private record NoIntake() implements Intake {
     @Override
+    public Optional<StoredImage> kept(String id) {
+      return Optional.empty();
+    }
+
+    @Override
     public void hold(Collection<String> digests) {}
 
     @Override

@@ -39,6 +39,7 @@ public final class ContainerRoutes {
             AttachRoutes.all(),
             ReportRoutes.all(),
             FileRoutes.all(),
+            CommitRoutes.all(),
             ExecRoutes.all())
         .flatMap(List::stream)
         .toList();

@@ -39,7 +39,6 @@ public final class Unbuilt {
 
   private static List<NotYet> containers() {
     return List.of(
-        unbuilt("POST", "/commit", "Argosy does not make images from containers yet: use an image"),
         unbuilt("GET", "/containers/{id}/checkpoints", CHECKPOINT),
         unbuilt("POST", "/containers/{id}/checkpoints", CHECKPOINT),
         unbuilt("DELETE", "/containers/{id}/checkpoints/{checkpoint}", CHECKPOINT));

@@ -99,7 +99,8 @@ public final class ConfigFile {
     return lines;
   }
 
-  private static ImageConfig config(JsonNode config) {
+  /** Reads a configuration's {@code config} object. */
+  static ImageConfig config(JsonNode config) {
     return new ImageConfig(
         text(config, "User"),
         keys(config.path("ExposedPorts")),

@@ -14,6 +14,9 @@ public interface Intake {
   /** An image that is there. */
   Optional<StoredImage> image(String id);
 
+  /** As {@link #image}, one that was removed under its containers too. */
+  Optional<StoredImage> kept(String id);
+
   /** The image a name stands for. */
   Optional<StoredImage> named(ImageRef name);
 
