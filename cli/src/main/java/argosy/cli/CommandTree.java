@@ -3,8 +3,11 @@ package argosy.cli;
 import argosy.cli.cluster.NodeLs;
 import argosy.cli.command.Command;
 import argosy.cli.container.Attach;
+import argosy.cli.container.Commit;
 import argosy.cli.container.Create;
+import argosy.cli.container.Diff;
 import argosy.cli.container.Exec;
+import argosy.cli.container.Export;
 import argosy.cli.container.Kill;
 import argosy.cli.container.Logs;
 import argosy.cli.container.Pause;
@@ -48,6 +51,9 @@ final class CommandTree {
           "ps",
           "logs",
           "exec",
+          "diff",
+          "export",
+          "commit",
           "attach",
           "wait",
           "stats",
@@ -88,6 +94,9 @@ final class CommandTree {
       case "ps", "container ls", "container ps", "container list" -> new Ps();
       case "logs", "container logs" -> new Logs();
       case "exec", "container exec" -> new Exec();
+      case "diff", "container diff" -> new Diff();
+      case "export", "container export" -> new Export();
+      case "commit", "container commit" -> new Commit();
       case "attach", "container attach" -> new Attach();
       case "wait", "container wait" -> new Wait();
       case "stats", "container stats" -> new Stats();

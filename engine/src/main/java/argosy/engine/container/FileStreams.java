@@ -6,8 +6,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.stream.KillSwitches;
-import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
 import org.apache.pekko.util.ByteString;
@@ -17,15 +16,16 @@ record FileStreams(ActorSystem<?> system) {
   /** A client may read, and send, as slowly as it likes. */
   static final Duration LONGEST = Duration.ofDays(7);
 
+  /** Elements, each a buffer full, between the writer and a slow reader. */
+  private static final int CHUNKS = 4;
+
   /** A stream whose other end is written by a thread, which waits when nobody reads. */
   <T> FileWorks.Opened<T> opened(Function<Source<ByteString, NotUsed>, T> answer) {
     var made =
-        StreamConverters.asOutputStream(LONGEST)
-            .viaMat(KillSwitches.single(), Keep.both())
-            .preMaterialize(system);
-    var ends = made.first();
+        Source.<ByteString>queue(CHUNKS, OverflowStrategy.backpressure()).preMaterialize(system);
+    var queue = made.first();
     return new FileWorks.Opened<>(
-        answer.apply(made.second()), ends.first(), why -> ends.second().abort(why));
+        answer.apply(made.second()), new QueueOutput(queue), queue::fail);
   }
 
   /** What a client sends, for a thread that waits until there is more. */

@@ -68,7 +68,7 @@ final class FileVisits {
           root,
           mounts(),
           record.spec().security().readonlyRootfs(),
-          () -> owner(root));
+          () -> record.spec().process().user().isEmpty() ? null : owner(root));
     }
 
     private List<ResolvedMount> mounts() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param merged its mounted root
  * @param mounts what is mounted in it, but for tmpfs, whose content goes with the run
  * @param readOnly its root file system may not be written
- * @param owner looks up its user by its own user database; null is root
+ * @param owner looks up its user by its own user database; null where none is set
  */
 public record FileSite(
     String reference,
