@@ -24,8 +24,7 @@ record FileStreams(ActorSystem<?> system) {
     var made =
         Source.<ByteString>queue(CHUNKS, OverflowStrategy.backpressure()).preMaterialize(system);
     var queue = made.first();
-    return new FileWorks.Opened<>(
-        answer.apply(made.second()), new QueueOutput(queue), queue::fail);
+    return new FileWorks.Opened<>(answer.apply(made.second()), new QueueOutput(queue), queue::fail);
   }
 
   /** What a client sends, for a thread that waits until there is more. */

@@ -8,9 +8,9 @@ import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.apache.pekko.util.ByteString;
 
 /**
- * The writing end of a stream for a thread that may block: it waits while nobody reads, and is woken
- * by a reader that goes away. Pekko's own output stream leaves such a writer waiting. Each write is
- * an element: put a buffer before it.
+ * The writing end of a stream for a thread that may block: it waits while nobody reads, and is
+ * woken by a reader that goes away. Pekko's own output stream leaves such a writer waiting. Each
+ * write is an element: put a buffer before it.
  */
 final class QueueOutput extends OutputStream {
   private final SourceQueueWithComplete<ByteString> queue;

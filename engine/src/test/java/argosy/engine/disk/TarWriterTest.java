@@ -21,8 +21,16 @@ class TarWriterTest {
 
   private static FileStatus file(int mode, int uid, long size) {
     return new FileStatus(
-        mode, uid, 9, size, Instant.ofEpochSecond(1_700_000_000), 1,
-        new FileStatus.Identity(0, 0, 1), 8, 1, 0);
+        mode,
+        uid,
+        9,
+        size,
+        Instant.ofEpochSecond(1_700_000_000),
+        1,
+        new FileStatus.Identity(0, 0, 1),
+        8,
+        1,
+        0);
   }
 
   private static byte[] utf8(String text) {
@@ -63,8 +71,7 @@ class TarWriterTest {
     String name = "ö/" + "n".repeat(200);
     byte[] capability = {1, 0, 0, 2, (byte) 0x80, (byte) 0xff, 0, 10};
     var attributes = Map.of("security.capability", capability);
-    tar.header(
-        utf8(name), TarWriter.REGULAR, file(0100644, -2, 0), 0, NONE, attributes);
+    tar.header(utf8(name), TarWriter.REGULAR, file(0100644, -2, 0), 0, NONE, attributes);
     tar.header(utf8("huge"), TarWriter.REGULAR, file(0100644, 0, 0), 1L << 34, NONE, Map.of());
     var pax = written();
     var archive = read(pax);

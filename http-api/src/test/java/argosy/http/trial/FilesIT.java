@@ -116,7 +116,9 @@ class FilesIT extends OneHost {
   }
 
   private String owner(String container, String path) {
-    var script = String.join(" ", Daemon.command(daemon.socket())) + " cp %s:%s - | tar tv --numeric-owner | awk '{print $2}'";
+    var script =
+        String.join(" ", Daemon.command(daemon.socket()))
+            + " cp %s:%s - | tar tv --numeric-owner | awk '{print $2}'";
     return Shell.run(List.of("sh", "-c", script.formatted(container, path))).ok();
   }
 
@@ -136,8 +138,17 @@ class FilesIT extends OneHost {
   void what_can_not_be_is_refused_in_dockers_words() throws IOException {
     daemon
         .docker(
-            "create", "--name", "closed", "--read-only", "-v", "/rw", "-v", "fixed:/ro:ro",
-            busybox, "sleep", "1000")
+            "create",
+            "--name",
+            "closed",
+            "--read-only",
+            "-v",
+            "/rw",
+            "-v",
+            "fixed:/ro:ro",
+            busybox,
+            "sleep",
+            "1000")
         .ok();
     Path file = Files.writeString(own.resolve("f"), "x");
     for (String state : List.of("created", "running")) {
@@ -210,7 +221,8 @@ class FilesIT extends OneHost {
       throws IOException {
     Path outside = Files.createDirectories(own.resolve("outside"));
     Files.writeString(outside.resolve("secret"), "secret");
-    var before = Files.readAttributes(outside, "unix:mode,uid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
+    var before =
+        Files.readAttributes(outside, "unix:mode,uid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS);
     start("hostile");
     daemon
         .docker(
@@ -246,7 +258,8 @@ class FilesIT extends OneHost {
     }
     assertEquals("secret", Files.readString(outside.resolve("secret")));
     assertEquals(
-        before, Files.readAttributes(outside, "unix:mode,uid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS));
+        before,
+        Files.readAttributes(outside, "unix:mode,uid,lastModifiedTime", LinkOption.NOFOLLOW_LINKS));
   }
 
   @Test
@@ -297,17 +310,33 @@ class FilesIT extends OneHost {
   @Test
   void a_container_becomes_an_image() {
     start("runs", "-e", "OWN=1", "-l", "own=1");
-    sh("runs", "echo new >/new; rm /etc/group; rm -r /home; mkdir /home; echo h >/home/h; ln /new /new2");
+    sh(
+        "runs",
+        "echo new >/new; rm /etc/group; rm -r /home; mkdir /home; echo h >/home/h; ln /new /new2");
     daemon
         .docker(
-            "commit", "-a", "me", "-m", "why", "-c", "ENV MORE=2", "-c",
+            "commit",
+            "-a",
+            "me",
+            "-m",
+            "why",
+            "-c",
+            "ENV MORE=2",
+            "-c",
             "CMD [\"sh\",\"-c\",\"cat /new2 /home/h; ls /home; ls /etc/group; echo $OWN$MORE\"]",
-            "-c", "LABEL l=m", "-c", "EXPOSE 80", "runs", "made:1")
+            "-c",
+            "LABEL l=m",
+            "-c",
+            "EXPOSE 80",
+            "runs",
+            "made:1")
         .ok();
     assertEquals("running", daemon.docker("inspect", "-f", "{{.State.Status}}", "runs").ok());
     assertEquals(
         "me why map[l:m own:1]",
-        daemon.docker("inspect", "-f", "{{.Author}} {{.Comment}} {{.Config.Labels}}", "made:1").ok());
+        daemon
+            .docker("inspect", "-f", "{{.Author}} {{.Comment}} {{.Config.Labels}}", "made:1")
+            .ok());
     assertEquals("new\nh\nh\n12", daemon.docker("run", "--rm", "made:1").out());
     assertTrue(daemon.docker("history", "made:1").ok().contains("why"));
     Path saved = own.resolve("saved.tar");

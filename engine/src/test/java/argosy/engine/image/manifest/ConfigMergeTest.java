@@ -28,8 +28,7 @@ class ConfigMergeTest {
 
   private static String merged(@Nullable ImageConfig asked, String... changes) {
     var order =
-        new CommitOrder(
-            "", "", "", "", "", "", OWN, asked, List.of(changes), out -> out.write(0));
+        new CommitOrder("", "", "", "", "", "", OWN, asked, List.of(changes), out -> out.write(0));
     return ConfigMerge.of(order).toString();
   }
 
@@ -55,8 +54,18 @@ class ConfigMergeTest {
   void what_is_asked_instead_takes_the_rest_from_the_container() {
     var asked =
         new ImageConfig(
-            "", Set.of(), List.of("B=9"), null, List.of("other"), Set.of(), "", Map.of("q", "r"),
-            null, List.of(), List.of(), null);
+            "",
+            Set.of(),
+            List.of("B=9"),
+            null,
+            List.of("other"),
+            Set.of(),
+            "",
+            Map.of("q", "r"),
+            null,
+            List.of(),
+            List.of(),
+            null);
     assertEquals(
         "{\"User\":\"bob\",\"ExposedPorts\":{\"80/tcp\":{}},\"Env\":[\"B=9\",\"A=1\"],"
             + "\"Cmd\":[\"other\"],\"Volumes\":{\"/v\":{}},\"WorkingDir\":\"/w\","
