@@ -103,6 +103,35 @@ final class FileChanges {
       return "/" + where.upper().relativize(file);
     }
 
+    /** The engine's own files needed a place in /etc, and nothing else of it changed. */
+    private boolean isOnlyMountedInto(Path directory, Path relative) {
+      return name(directory).equals("/etc")
+          && where.lower().stream()
+              .map(layer -> layer.resolve(relative))
+              .filter(layer -> Files.isDirectory(layer, LinkOption.NOFOLLOW_LINKS))
+              .findFirst()
+              .map(below -> sameOwner(below, directory) && holdsOnlyOwn(directory))
+              .orElse(false);
+    }
+
+    private static boolean sameOwner(Path one, Path other) {
+      try {
+        String what = "unix:mode,uid,gid";
+        return Files.readAttributes(one, what).equals(Files.readAttributes(other, what));
+      } catch (IOException e) {
+        throw new UncheckedIOException("can not compare " + one + " and " + other, e);
+      }
+    }
+
+    private boolean holdsOnlyOwn(Path directory) {
+      try (var files = Files.list(directory)) {
+        return files.allMatch(
+            file -> OWN.contains(name(file)) && file.toFile().length() == 0);
+      } catch (IOException e) {
+        throw new UncheckedIOException("can not look into " + directory, e);
+      }
+    }
+
     private void note(Path file, BasicFileAttributes attributes) {
       Path relative = where.upper().relativize(file);
       boolean below =
@@ -110,6 +139,9 @@ final class FileChanges {
               .anyMatch(layer -> Files.exists(layer.resolve(relative), LinkOption.NOFOLLOW_LINKS));
       boolean own =
           OWN.contains(name(file)) && (attributes.isDirectory() || attributes.size() == 0);
+      if (isOnlyMountedInto(file, relative)) {
+        return;
+      }
       if (!own || below && !attributes.isDirectory()) {
         changes.add(new Change(name(file), below ? MODIFIED : ADDED));
       }

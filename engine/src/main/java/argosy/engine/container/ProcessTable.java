@@ -54,7 +54,7 @@ record ProcessTable(int pid) {
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
         process.destroyForcibly();
-        throw new Refused(new Failure.Internal("ps: " + output.strip()));
+        throw new Refused(new Failure.Internal("ps: " + firstLine(output)));
       }
       return output;
     } catch (IOException e) {
@@ -64,6 +64,11 @@ record ProcessTable(int pid) {
       Thread.currentThread().interrupt();
       throw new Refused(new Failure.Unavailable("interrupted"), e);
     }
+  }
+
+  /** The fault; what follows is how to use ps. */
+  static String firstLine(String output) {
+    return output.strip().lines().findFirst().orElse("it did not end");
   }
 
   /** The rows of those pids, columns cut as the titles say; the last column keeps its spaces. */

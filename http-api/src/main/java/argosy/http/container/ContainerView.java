@@ -26,7 +26,7 @@ public final class ContainerView {
         command(spec.process().arguments()),
         container.created().getEpochSecond(),
         NetworkView.portRows(container),
-        sizes == null ? null : sizes.writable(),
+        sizes == null || sizes.writable() == 0 ? null : sizes.writable(),
         sizes == null ? null : sizes.total(),
         spec.identity().labels(),
         StateView.state(container.state()),

@@ -4,6 +4,7 @@ import argosy.engine.container.Container;
 import argosy.engine.network.Endpoint;
 import argosy.engine.network.Sandbox;
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
+import argosy.engine.spec.Port;
 import argosy.http.answer.OrEmpty;
 import argosy.http.version.ApiVersion;
 import argosy.http.wire.ContainerRow.PortRow;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -135,7 +137,7 @@ final class NetworkView {
   private static Map<String, @Nullable List<PortBinding>> ports(
       Container container, Sandbox sandbox) {
     var all = new TreeMap<String, @Nullable List<PortBinding>>();
-    container.spec().network().exposed().forEach(port -> all.put(port.toString(), null));
+    exposed(container, sandbox).forEach(port -> all.put(port.toString(), null));
     for (var published : sandbox.ports()) {
       var bindings = all.get(published.port().toString());
       var longer = new ArrayList<PortBinding>(bindings == null ? List.of() : bindings);
@@ -143,6 +145,15 @@ final class NetworkView {
       all.put(published.port().toString(), longer);
     }
     return all;
+  }
+
+  /** None where nothing is forwarded: on the host's network, on none, on another container's. */
+  private static Set<Port> exposed(Container container, Sandbox sandbox) {
+    boolean forwards =
+        !sandbox.shared()
+            && sandbox.endpoints().stream()
+                .anyMatch(end -> !Set.of("host", "none").contains(end.network()));
+    return forwards ? container.spec().network().exposed() : Set.of();
   }
 
   private static String hostIp(Sandbox.Published published) {
@@ -162,7 +173,7 @@ final class NetworkView {
           new PortRow(hostIp(published), port.number(), published.hostPort(), port.protocol()));
     }
     var taken = sandbox.ports().stream().map(Sandbox.Published::port).toList();
-    container.spec().network().exposed().stream()
+    exposed(container, sandbox).stream()
         .filter(port -> !taken.contains(port))
         .sorted(Comparator.comparing(Object::toString))
         .forEach(port -> rows.add(new PortRow(null, port.number(), null, port.protocol())));

@@ -43,6 +43,13 @@ class ContainerViewTest {
   }
 
   @Test
+  void where_nothing_is_forwarded_no_port_is_shown() {
+    var container = Samples.onHostNetwork();
+    assertEquals(List.of(), NetworkView.portRows(container));
+    Golden.contains("{\"Ports\": {}}", NetworkView.settings(container, ApiVersion.NEWEST));
+  }
+
+  @Test
   void old_clients_see_the_short_id_among_the_aliases() {
     var networks = NetworkView.networks(Samples.web(), OLD);
     Golden.contains(

@@ -64,6 +64,17 @@ final class Samples {
         Bodies.spec("run-web"), new Lifecycle.Running(4711, CREATED.plusSeconds(1)), sandbox, null);
   }
 
+  /** The web server again, on its host's own network, where no port is forwarded. */
+  static Container onHostNetwork() {
+    var endpoint =
+        new Endpoint(
+            "e1", "host", "n2", ID, "web", "", "", "", 0, "", "", 0, "", EndpointSpec.ANY,
+            List.of());
+    var sandbox = new Sandbox(ID, "", List.of(endpoint), List.of(), List.of());
+    return container(
+        Bodies.spec("run-web"), new Lifecycle.Running(4711, CREATED.plusSeconds(1)), sandbox, null);
+  }
+
   private static Container container(
       ContainerSpec spec, Lifecycle state, @Nullable Sandbox sandbox, @Nullable Health health) {
     return new Container(

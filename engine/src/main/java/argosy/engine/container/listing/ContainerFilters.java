@@ -86,8 +86,9 @@ final class ContainerFilters {
   static Predicate<Container> network(String value) {
     return container -> {
       var sandbox = container.sandbox();
+      String mode = container.spec().network().mode();
       boolean asked =
-          container.spec().network().mode().equals(value)
+          (mode.equals("default") ? "bridge" : mode).equals(value)
               || container.spec().network().endpoints().containsKey(value);
       return asked
           || sandbox != null
