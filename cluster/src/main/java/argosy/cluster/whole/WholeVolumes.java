@@ -11,6 +11,8 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Listed;
+import argosy.engine.volume.VolumeRequest.Measured;
+import argosy.engine.volume.VolumeRequest.Sized;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +55,7 @@ final class WholeVolumes {
                       .engine()
                       .volumes(new VolumeRequest.Remove(place.reference(), remove.force())));
       case VolumeRequest.Prune prune -> prune(prune);
+      case VolumeRequest.Measure measure -> measure(measure);
     };
   }
 
@@ -64,6 +67,24 @@ final class WholeVolumes {
         now.gather(),
         link -> link.engine().volumes(new VolumeRequest.Find(nodes.rest())),
         WholeVolumes::listed);
+  }
+
+  private CompletionStage<Outcome<Measured>> measure(VolumeRequest.Measure measure) {
+    var now = view.links().get();
+    return view.gather(
+        now.reachable(),
+        now.gather(),
+        link -> link.engine().volumes(measure),
+        answers ->
+            new Measured(
+                answers.entrySet().stream()
+                    .flatMap(entry ->
+                        entry.getValue().volumes().stream()
+                            .map(sized ->
+                                new Sized(
+                                    Labelled.volume(sized.volume(), entry.getKey().name()),
+                                    sized.bytes())))
+                    .toList()));
   }
 
   private static Listed listed(Map<Link, Listed> answers) {

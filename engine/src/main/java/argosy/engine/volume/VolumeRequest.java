@@ -46,6 +46,23 @@ public sealed interface VolumeRequest<R> extends Request<R> {
     }
   }
 
+  /** Every volume with what it holds; takes as long as it takes to look at all their files. */
+  record Measure() implements VolumeRequest<Measured> {
+    @Override
+    public Class<Measured> reply() {
+      return Measured.class;
+    }
+  }
+
+  record Measured(List<Sized> volumes) {
+    public Measured {
+      volumes = List.copyOf(volumes);
+    }
+  }
+
+  /** {@code bytes}: of all its files, one with several names counted once. */
+  record Sized(Volume volume, long bytes) {}
+
   record Listed(List<Volume> volumes) {
     public Listed {
       volumes = List.copyOf(volumes);

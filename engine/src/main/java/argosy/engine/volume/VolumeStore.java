@@ -12,6 +12,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -90,6 +91,34 @@ final class VolumeStore {
     } catch (IOException e) {
       throw new UncheckedIOException("can not delete " + gone + ": " + e, e);
     }
+  }
+
+  /** A volume that is removed meanwhile holds nothing. */
+  List<VolumeRequest.Sized> measure(List<Volume> volumes) {
+    return volumes.stream()
+        .map(volume -> new VolumeRequest.Sized(volume, bytes(Path.of(volume.mountpoint()))))
+        .toList();
+  }
+
+  private static long bytes(Path tree) {
+    var bytes = new AtomicLong();
+    var seen = new HashSet<Object>();
+    try {
+      Files.walkFileTree(
+          tree,
+          new Sturdy() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (seen.add(attributes.fileKey())) {
+                bytes.addAndGet(attributes.size());
+              }
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not measure " + tree + ": " + e, e);
+    }
+    return bytes.get();
   }
 
   private static Volume plain(Path directory) {

@@ -124,6 +124,7 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
         case VolumeRequest.Remove(var name, var force) -> remove(name, force, ask);
         case VolumeRequest.Prune(var all, var filters) ->
             prune(table.prunable(all, new Filters(filters)), ask);
+        case VolumeRequest.Measure() -> measure(ask);
       };
     } catch (Refused refused) {
       ask.fail(refused.failure());
@@ -133,6 +134,20 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
 
   private static Behavior<Command> answer(Ask<VolumeRequest<?>> ask, Object value) {
     ask.answer(value);
+    return Behaviors.same();
+  }
+
+  /** Beside everything else: reading many files takes a while and changes nothing. */
+  private Behavior<Command> measure(Ask<VolumeRequest<?>> ask) {
+    var volumes = table.list(new Filters(Map.of()));
+    CompletableFuture.supplyAsync(() -> store.measure(volumes), executor)
+        .whenComplete((sized, failed) -> {
+          if (failed != null) {
+            ask.fail(Refused.failureOf(failed));
+          } else {
+            ask.answer(new VolumeRequest.Measured(sized));
+          }
+        });
     return Behaviors.same();
   }
 

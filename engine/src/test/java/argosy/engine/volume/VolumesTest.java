@@ -130,6 +130,16 @@ class VolumesTest {
   }
 
   @Test
+  void a_volume_is_measured_with_each_file_counted_once() throws IOException {
+    Volume made = (Volume) ok(create("data"));
+    Path file = Files.writeString(Path.of(made.mountpoint(), "file"), "12345");
+    Files.createLink(Path.of(made.mountpoint(), "same"), file);
+    assertEquals(
+        new VolumeRequest.Measured(List.of(new VolumeRequest.Sized(made, 5))),
+        ok(ask(new VolumeRequest.Measure())));
+  }
+
+  @Test
   void dangling_are_those_nobody_holds() {
     ok(create("idle"));
     acquire("c1", "held");

@@ -6,7 +6,7 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.image.Image;
 import argosy.engine.image.ImageRequest;
 import argosy.engine.volume.VolumeRequest;
-import argosy.engine.volume.VolumeRequest.Volume;
+import argosy.engine.volume.VolumeRequest.Sized;
 import argosy.http.answer.Answer;
 import argosy.http.container.ContainerView;
 import argosy.http.endpoint.Call;
@@ -37,8 +37,8 @@ final class DiskRoutes {
   }
 
   /** Everything on the disk, whichever part is shown: the parts count each other. */
-  record Room(List<Image> images, List<Container> containers, List<Volume> volumes) {
-    Room with(VolumeRequest.Listed found) {
+  record Room(List<Image> images, List<Container> containers, List<Sized> volumes) {
+    Room with(VolumeRequest.Measured found) {
       return new Room(images, containers, found.volumes());
     }
   }
@@ -47,7 +47,7 @@ final class DiskRoutes {
     var engine = call.engine();
     var images = engine.images(new ImageRequest.Find(true, Map.of()));
     var containers = engine.containers(new ContainerRequest.Find(true, 0, true, Map.of()));
-    var volumes = engine.volumes(new VolumeRequest.Find(Map.of()));
+    var volumes = engine.volumes(new VolumeRequest.Measure());
     var room =
         images
             .thenCombine(containers, DiskRoutes::pair)
@@ -92,12 +92,13 @@ final class DiskRoutes {
         .count();
   }
 
-  private static VolumeRow row(Volume volume, Room room) {
+  private static VolumeRow row(Sized sized, Room room) {
+    var volume = sized.volume();
     long users =
         room.containers().stream()
             .filter(container ->
                 container.mounts().stream().anyMatch(mount -> mount.name().equals(volume.name())))
             .count();
-    return VolumeView.of(volume, new VolumeRow.UsageData(users, -1));
+    return VolumeView.of(volume, new VolumeRow.UsageData(users, sized.bytes()));
   }
 }

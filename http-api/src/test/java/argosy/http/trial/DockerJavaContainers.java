@@ -18,10 +18,12 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Volume;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -229,6 +231,27 @@ class DockerJavaContainers extends DockerJavaTrial {
         changes.stream().filter(each -> each.getKind() == 1).map(each -> each.getPath()).toList());
     docker.updateContainerCmd(id).withMemory(64L << 20).withMemorySwap(64L << 20).exec();
     assertEquals(64L << 20, docker.inspectContainerCmd(id).exec().getHostConfig().getMemory());
+  }
+
+  @Test
+  void archives_go_in_and_come_out(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "from the host");
+    String id = create(shell("cat /tmp/file"));
+    docker
+        .copyArchiveToContainerCmd(id)
+        .withHostResource(file.toString())
+        .withRemotePath("/tmp")
+        .exec();
+    docker.startContainerCmd(id).exec();
+    assertEquals(0, exitCode(id));
+    assertEquals("from the host", log(id));
+    try (var tar =
+        new TarArchiveInputStream(docker.copyArchiveFromContainerCmd(id, "/tmp/file").exec())) {
+      assertEquals("file", tar.getNextEntry().getName());
+      assertEquals("from the host", new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+    }
+    assertThrows(
+        NotFoundException.class, () -> docker.copyArchiveFromContainerCmd(id, "/nope").exec());
   }
 
   @Test

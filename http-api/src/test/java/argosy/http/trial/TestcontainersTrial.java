@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
 import org.testcontainers.containers.output.ToStringConsumer;
 import org.testcontainers.containers.output.WaitingConsumer;
+import org.testcontainers.images.builder.Transferable;
+import org.testcontainers.utility.MountableFile;
 
 /** A GenericContainer's everyday life: options, exec, copy, logs, networks, reuse. */
 class TestcontainersTrial {
@@ -62,6 +65,24 @@ class TestcontainersTrial {
       assertEquals("out\n", result.getStdout());
       assertEquals("err\n", result.getStderr());
       assertEquals(3, result.getExitCode());
+    }
+  }
+
+  @Test
+  void files_are_copied_both_ways(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "from the host");
+    try (var box =
+        new GenericContainer<>("busybox")
+            .withCopyToContainer(Transferable.of("before start", 0644), "/early/note")
+            .withCopyFileToContainer(MountableFile.forHostPath(file), "/early/file")
+            .withCommand("sh", "-c", "cat /early/note /early/file; exec sleep 1000")) {
+      box.start();
+      Shell.await("it has read", () -> box.getLogs().equals("before startfrom the host"));
+      box.copyFileToContainer(MountableFile.forHostPath(file), "/tmp/file");
+      assertEquals("from the host", box.execInContainer("cat", "/tmp/file").getStdout());
+      box.copyFileToContainer(Transferable.of("made up"), "/tmp/text");
+      box.copyFileFromContainer("/tmp/text", folder.resolve("back").toString());
+      assertEquals("made up", Files.readString(folder.resolve("back"), StandardCharsets.UTF_8));
     }
   }
 
