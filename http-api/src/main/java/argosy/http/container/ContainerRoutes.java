@@ -2,7 +2,9 @@ package argosy.http.container;
 
 import static argosy.http.endpoint.Endpoint.protocol;
 
+import argosy.engine.container.Container;
 import argosy.engine.container.ContainerRequest;
+import argosy.engine.failure.Outcome;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
 import argosy.http.answer.Refusal;
@@ -13,6 +15,8 @@ import argosy.http.wire.ContainerCreated;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Making, listing and removing containers. */
@@ -50,15 +54,15 @@ public final class ContainerRoutes {
     Integer limit = Parameters.number(call, "limit");
     int most = limit == null || limit < 0 ? 0 : limit;
     boolean all = call.flag("all") || most > 0 || filters.containsKey("status");
-    return Answer.of(
+    return shown(
+        call,
         call.engine().containers(new ContainerRequest.Find(all, most, call.flag("size"), filters)),
-        listed -> {
+        ContainerRequest.Listed::containers,
+        (listed, networks) -> {
           var now = clock.instant();
-          return Answer.json(
-              200,
-              listed.containers().stream()
-                  .map(each -> ContainerView.row(each, now, call.version()))
-                  .toList());
+          return listed.containers().stream()
+              .map(each -> ContainerView.row(each, now, call.version(), networks))
+              .toList();
         });
   }
 
@@ -81,9 +85,26 @@ public final class ContainerRoutes {
   }
 
   private static CompletionStage<Reply> inspect(Call call) {
-    return Answer.of(
+    return shown(
+        call,
         call.engine().containers(new ContainerRequest.Inspect(call.id(), call.flag("size"))),
-        container -> Answer.json(200, ContainerView.inspect(container, call.version())));
+        List::of,
+        (container, networks) -> ContainerView.inspect(container, call.version(), networks));
+  }
+
+  /** Containers with the ids of the networks that those at rest belong to. */
+  private static <T> CompletionStage<Reply> shown(
+      Call call,
+      CompletionStage<Outcome<T>> found,
+      Function<T, List<Container>> containers,
+      BiFunction<T, NetworkIds, Object> view) {
+    return found.thenCompose(outcome ->
+        switch (outcome) {
+          case Outcome.Failed<T>(var failure) -> Answer.now(Answer.problem(failure));
+          case Outcome.Ok<T>(var value) ->
+              NetworkIds.of(call, containers.apply(value))
+                  .thenApply(networks -> Answer.json(200, view.apply(value, networks)));
+        });
   }
 
   private static CompletionStage<Reply> remove(Call call) {

@@ -16,6 +16,11 @@ public final class ContainerView {
   private ContainerView() {}
 
   public static ContainerRow row(Container container, Instant now, ApiVersion version) {
+    return row(container, now, version, NetworkIds.UNKNOWN);
+  }
+
+  static ContainerRow row(
+      Container container, Instant now, ApiVersion version, NetworkIds networks) {
     var spec = container.spec();
     var sizes = container.sizes();
     return new ContainerRow(
@@ -34,7 +39,7 @@ public final class ContainerView {
         new ContainerRow.Host(
             HostConfigView.networkMode(spec.network().mode(), version),
             version.atLeast(46) ? spec.identity().annotations() : null),
-        new ContainerRow.Networks(NetworkView.networks(container, version)),
+        new ContainerRow.Networks(NetworkView.networks(container, version, networks)),
         MountView.rows(container));
   }
 
@@ -47,7 +52,8 @@ public final class ContainerView {
         : String.join(" ", Stream.concat(arguments.stream().limit(1), words).toList());
   }
 
-  static InspectContainer inspect(Container container, ApiVersion version) {
+  static InspectContainer inspect(
+      Container container, ApiVersion version, NetworkIds networks) {
     var arguments = container.spec().process().arguments();
     var paths = container.paths();
     var sizes = container.sizes();
@@ -82,6 +88,6 @@ public final class ContainerView {
         sizes == null ? null : sizes.total(),
         MountView.rows(container),
         ConfigView.of(container),
-        NetworkView.settings(container, version));
+        NetworkView.settings(container, version, networks));
   }
 }

@@ -25,7 +25,8 @@ final class NetworkView {
   private NetworkView() {}
 
   /** By network name. */
-  static Map<String, EndpointSettings> networks(Container container, ApiVersion version) {
+  static Map<String, EndpointSettings> networks(
+      Container container, ApiVersion version, NetworkIds ids) {
     var all = new TreeMap<String, EndpointSettings>();
     var sandbox = container.sandbox();
     if (sandbox != null) {
@@ -33,9 +34,12 @@ final class NetworkView {
       return all;
     }
     var network = container.spec().network();
-    network.endpoints().forEach((name, asked) -> all.put(canonical(name), resting(asked)));
+    network
+        .endpoints()
+        .forEach((name, asked) -> all.put(canonical(name), resting(asked, ids.of(canonical(name)))));
     if (!network.mode().startsWith("container:") && all.isEmpty()) {
-      all.put(canonical(network.mode()), resting(EndpointSpec.ANY));
+      String name = canonical(network.mode());
+      all.put(name, resting(EndpointSpec.ANY, ids.of(name)));
     }
     return all;
   }
@@ -44,7 +48,7 @@ final class NetworkView {
     return network.equals("default") ? "bridge" : network;
   }
 
-  private static EndpointSettings resting(EndpointSpec asked) {
+  private static EndpointSettings resting(EndpointSpec asked, String networkId) {
     return new EndpointSettings(
         ipam(asked),
         nullIfEmpty(asked.links()),
@@ -52,7 +56,7 @@ final class NetworkView {
         asked.macAddress(),
         asked.driverOptions().isEmpty() ? null : asked.driverOptions(),
         asked.gatewayPriority(),
-        "",
+        networkId,
         "",
         "",
         "",
@@ -104,9 +108,10 @@ final class NetworkView {
   }
 
   /** {@code NetworkSettings} of an inspect. */
-  static NetworkSettings settings(Container container, ApiVersion version) {
-    var networks = networks(container, version);
-    var bridge = networks.getOrDefault("bridge", resting(EndpointSpec.ANY));
+  static NetworkSettings settings(
+      Container container, ApiVersion version, NetworkIds ids) {
+    var networks = networks(container, version, ids);
+    var bridge = networks.getOrDefault("bridge", resting(EndpointSpec.ANY, ""));
     var sandbox = container.sandbox();
     String key = sandbox == null ? "" : sandbox.path();
     return new NetworkSettings(

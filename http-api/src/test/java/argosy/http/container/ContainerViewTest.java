@@ -8,6 +8,7 @@ import argosy.engine.container.Lifecycle;
 import argosy.http.Golden;
 import argosy.http.version.ApiVersion;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +47,22 @@ class ContainerViewTest {
   void where_nothing_is_forwarded_no_port_is_shown() {
     var container = Samples.onHostNetwork();
     assertEquals(List.of(), NetworkView.portRows(container));
-    Golden.contains("{\"Ports\": {}}", NetworkView.settings(container, ApiVersion.NEWEST));
+    Golden.contains("{\"Ports\": {}}", NetworkView.settings(container, ApiVersion.NEWEST, NetworkIds.UNKNOWN));
+  }
+
+  @Test
+  void a_resting_container_names_its_network_s_id() {
+    var resting = Samples.container(new Lifecycle.Created());
+    var networks =
+        NetworkView.networks(
+            resting, ApiVersion.NEWEST, new NetworkIds(Map.of("bridge", "b1")));
+    Golden.contains(
+        "{\"NetworkID\": \"b1\"}", Objects.requireNonNull(networks.get("bridge")));
   }
 
   @Test
   void old_clients_see_the_short_id_among_the_aliases() {
-    var networks = NetworkView.networks(Samples.web(), OLD);
+    var networks = NetworkView.networks(Samples.web(), OLD, NetworkIds.UNKNOWN);
     Golden.contains(
         "{\"Aliases\": [\"w\", \"f996579350d3\"]}", Objects.requireNonNull(networks.get("front")));
   }
@@ -70,7 +81,7 @@ class ContainerViewTest {
 
   @Test
   void inspect_of_one_that_runs() {
-    var inspected = ContainerView.inspect(Samples.web(), ApiVersion.NEWEST);
+    var inspected = ContainerView.inspect(Samples.web(), ApiVersion.NEWEST, NetworkIds.UNKNOWN);
     Golden.contains(
         """
         {"Created": "2026-11-21T17:49:02.500000000Z", "Path": "", "Args": [],
@@ -100,7 +111,8 @@ class ContainerViewTest {
   @Test
   void inspect_of_one_that_was_only_created() {
     var inspected =
-        ContainerView.inspect(Samples.container(new Lifecycle.Created()), ApiVersion.NEWEST);
+        ContainerView.inspect(
+            Samples.container(new Lifecycle.Created()), ApiVersion.NEWEST, NetworkIds.UNKNOWN);
     Golden.contains(
         """
         {"Status": "created", "Running": false, "Pid": 0,
@@ -115,7 +127,8 @@ class ContainerViewTest {
   @Test
   void the_configuration_is_echoed_with_dockers_nulls() {
     var inspected =
-        ContainerView.inspect(Samples.container(new Lifecycle.Created()), ApiVersion.NEWEST);
+        ContainerView.inspect(
+            Samples.container(new Lifecycle.Created()), ApiVersion.NEWEST, NetworkIds.UNKNOWN);
     Golden.contains(
         """
         {"Env": null, "Cmd": null, "Entrypoint": null, "Volumes": null, "OnBuild": null,

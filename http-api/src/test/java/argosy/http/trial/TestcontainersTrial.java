@@ -115,12 +115,12 @@ class TestcontainersTrial {
         var client = sleeper().withNetwork(network)) {
       web.start();
       client.start();
+      String answer = client.execInContainer("wget", "-q", "-O", "-", "http://web/").getStdout();
+      assertEquals("met\n", answer);
       String id = network.getId();
       var endpoints = web.getContainerInfo().getNetworkSettings().getNetworks().values();
       var endpoint =
           endpoints.stream().filter(it -> id.equals(it.getNetworkID())).findFirst().orElseThrow();
-      var url = "http://" + endpoint.getIpAddress() + "/";
-      assertEquals("met\n", client.execInContainer("wget", "-q", "-O", "-", url).getStdout());
       assertTrue(Objects.requireNonNull(endpoint.getAliases()).contains("web"));
     }
   }
