@@ -125,8 +125,7 @@ final class FileChanges {
 
     private boolean holdsOnlyOwn(Path directory) {
       try (var files = Files.list(directory)) {
-        return files.allMatch(
-            file -> OWN.contains(name(file)) && file.toFile().length() == 0);
+        return files.allMatch(file -> OWN.contains(name(file)) && file.toFile().length() == 0);
       } catch (IOException e) {
         throw new UncheckedIOException("can not look into " + directory, e);
       }

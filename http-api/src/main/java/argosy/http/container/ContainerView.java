@@ -52,8 +52,7 @@ public final class ContainerView {
         : String.join(" ", Stream.concat(arguments.stream().limit(1), words).toList());
   }
 
-  static InspectContainer inspect(
-      Container container, ApiVersion version, NetworkIds networks) {
+  static InspectContainer inspect(Container container, ApiVersion version, NetworkIds networks) {
     var arguments = container.spec().process().arguments();
     var paths = container.paths();
     var sizes = container.sizes();

@@ -36,7 +36,8 @@ final class NetworkView {
     var network = container.spec().network();
     network
         .endpoints()
-        .forEach((name, asked) -> all.put(canonical(name), resting(asked, ids.of(canonical(name)))));
+        .forEach(
+            (name, asked) -> all.put(canonical(name), resting(asked, ids.of(canonical(name)))));
     if (!network.mode().startsWith("container:") && all.isEmpty()) {
       String name = canonical(network.mode());
       all.put(name, resting(EndpointSpec.ANY, ids.of(name)));
@@ -108,8 +109,7 @@ final class NetworkView {
   }
 
   /** {@code NetworkSettings} of an inspect. */
-  static NetworkSettings settings(
-      Container container, ApiVersion version, NetworkIds ids) {
+  static NetworkSettings settings(Container container, ApiVersion version, NetworkIds ids) {
     var networks = networks(container, version, ids);
     var bridge = networks.getOrDefault("bridge", resting(EndpointSpec.ANY, ""));
     var sandbox = container.sandbox();

@@ -47,17 +47,16 @@ class ContainerViewTest {
   void where_nothing_is_forwarded_no_port_is_shown() {
     var container = Samples.onHostNetwork();
     assertEquals(List.of(), NetworkView.portRows(container));
-    Golden.contains("{\"Ports\": {}}", NetworkView.settings(container, ApiVersion.NEWEST, NetworkIds.UNKNOWN));
+    Golden.contains(
+        "{\"Ports\": {}}", NetworkView.settings(container, ApiVersion.NEWEST, NetworkIds.UNKNOWN));
   }
 
   @Test
   void a_resting_container_names_its_network_s_id() {
     var resting = Samples.container(new Lifecycle.Created());
     var networks =
-        NetworkView.networks(
-            resting, ApiVersion.NEWEST, new NetworkIds(Map.of("bridge", "b1")));
-    Golden.contains(
-        "{\"NetworkID\": \"b1\"}", Objects.requireNonNull(networks.get("bridge")));
+        NetworkView.networks(resting, ApiVersion.NEWEST, new NetworkIds(Map.of("bridge", "b1")));
+    Golden.contains("{\"NetworkID\": \"b1\"}", Objects.requireNonNull(networks.get("bridge")));
   }
 
   @Test

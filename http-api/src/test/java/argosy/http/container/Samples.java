@@ -68,7 +68,20 @@ final class Samples {
   static Container onHostNetwork() {
     var endpoint =
         new Endpoint(
-            "e1", "host", "n2", ID, "web", "", "", "", 0, "", "", 0, "", EndpointSpec.ANY,
+            "e1",
+            "host",
+            "n2",
+            ID,
+            "web",
+            "",
+            "",
+            "",
+            0,
+            "",
+            "",
+            0,
+            "",
+            EndpointSpec.ANY,
             List.of());
     var sandbox = new Sandbox(ID, "", List.of(endpoint), List.of(), List.of());
     return container(
