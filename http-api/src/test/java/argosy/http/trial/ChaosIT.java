@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,7 +20,12 @@ import org.junit.jupiter.api.Test;
  * that no listed container owns. {@code -Dtrial.rounds=100 -Dtrial.seed=N} for more, and the same.
  */
 class ChaosIT extends OneHost {
-  private static final int ROUNDS = Integer.getInteger("trial.rounds", 12);
+  private static final @Nullable Integer ASKED = Integer.getInteger("trial.rounds");
+  private static final int ROUNDS = ASKED == null ? 30 : ASKED;
+
+  /** When nobody asked for a number of rounds, none begins after this. */
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(4);
+
   private static final long SEED = Long.getLong("trial.seed", System.nanoTime() % 1_000_000);
   private static final int CLIENTS = 8;
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -40,7 +46,11 @@ class ChaosIT extends OneHost {
         IntStream.range(0, CLIENTS)
             .mapToObj(n -> new Crew(api, chance.nextLong(), "c" + n + "-", busybox, "/" + CGROUPS))
             .toList();
+    long end = System.nanoTime() + LONG_ENOUGH.toNanos();
     for (int round = 1; round <= ROUNDS; round++) {
+      if (ASKED == null && System.nanoTime() > end) {
+        break;
+      }
       String what = "round %d of seed %d".formatted(round, SEED);
       long kept = crews.stream().mapToLong(crew -> crew.boxes.size()).sum();
       String how = ordeal(crews);

@@ -30,7 +30,8 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
       List.of("memory", "pids", "freezer", "devices", "");
 
   /** A running container, as inspect shows it. */
-  private record Running(String id, int pid, String namespace, Set<String> hostPorts) {
+  private record Running(
+      String id, int pid, String namespace, String address, Set<String> hostPorts) {
     static Running of(JsonNode inspected) {
       var ports = new HashSet<String>();
       inspected
@@ -41,7 +42,8 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
       return new Running(
           inspected.path("Id").asText(),
           inspected.path("State").path("Pid").asInt(),
-          inspected.path("NetworkSettings").path("SandboxKey").asText(),
+          inspected.at("/NetworkSettings/SandboxKey").asText(),
+          inspected.at("/NetworkSettings/Networks/bridge/IPAddress").asText(),
           ports);
     }
   }
@@ -189,6 +191,10 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
     var owned = new TreeSet<String>();
     files.forEach(file -> owned.add("argo" + file.substring(0, 10) + "0"));
     same(wrong, "links", Set.of(), owned, links);
+    var addresses = new TreeSet<String>();
+    running.stream()
+        .filter(it -> it.address().isEmpty() || !addresses.add(it.address()))
+        .forEach(it -> wrong.add("no address of its own: " + it));
     var ports = new TreeSet<String>();
     running.forEach(it -> ports.addAll(it.hostPorts()));
     same(wrong, "published ports", ports, ports, publishedPorts());

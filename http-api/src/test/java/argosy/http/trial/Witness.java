@@ -57,6 +57,13 @@ final class Witness {
                 .at("/State/Health/Status")
                 .asText()
                 .equals("healthy"));
+    String attach =
+        String.join(
+            " ",
+            Daemon.command(
+                daemon.socket(), "attach", "--no-stdin", "--sig-proxy=false", "witness"));
+    var heard = Shell.run(List.of("sh", "-c", attach + " | head -n 1"));
+    assertTrue(heard.ok().startsWith("line "), when + ": " + heard);
     var page = List.of("curl", "-fsS", "http://" + hosts.address(1) + ":18080/");
     assertEquals("hello", Shell.run(hosts.inside(0, page)).ok(), when);
     assertEquals(
