@@ -141,8 +141,9 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
   /** The parent that the test has chosen, and that nobody else uses. */
   void removeControlGroups() {
     for (String hierarchy : names(Path.of("/sys/fs/cgroup"))) {
-      Path group = Path.of("/sys/fs/cgroup", hierarchy, cgroupParent);
-      if (!Files.isSymbolicLink(group.getParent()) && Files.isDirectory(group)) {
+      Path above = Path.of("/sys/fs/cgroup", hierarchy);
+      Path group = above.resolve(cgroupParent);
+      if (!Files.isSymbolicLink(above) && Files.isDirectory(group)) {
         assertTrue(group.toFile().delete(), "not empty: " + group);
       }
     }
