@@ -50,7 +50,7 @@ final class Load {
             load.notes.forEach(
                 (title, values) -> {
                   values.sort(null);
-                  lines.add("%s\t%s\t%.3f".formatted(title.replace("|", "\t" + name + "\t"), "", median(values)).replace("\t\t", "\t"));
+                  lines.add("%s\t%.3f".formatted(title.replace("|", "\t" + name + "\t"), median(values)));
                 }));
     Files.write(Path.of(words[3]), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
@@ -66,7 +66,8 @@ final class Load {
       case "life-crun" -> life("crun");
       case "small" -> small();
       case "list" -> timed("list of " + size + " containers|ms", () -> client.get("/containers/json?all=1"));
-      case "exec" -> exec();
+      case "exec-runc" -> exec("runc");
+      case "exec-crun" -> exec("crun");
       case "logs" -> logs(size);
       case "events" -> events(size);
       case "stats" -> stats();
@@ -109,10 +110,10 @@ final class Load {
     client.ask("POST", "/containers/" + id + "/wait", "");
     timed("remove, " + runtime + "|ms", () -> client.ask("DELETE", "/containers/" + id, ""));
     note("create to removed, " + runtime + "|ms", (System.nanoTime() - begin) / 1e6);
-    String long_ = create(runtime, "trap exit TERM; while :; do sleep 0.01; done");
-    client.ask("POST", "/containers/" + long_ + "/start", "");
-    timed("stop, " + runtime + "|ms", () -> client.ask("POST", "/containers/" + long_ + "/stop", ""));
-    client.ask("DELETE", "/containers/" + long_, "");
+    String lasting = create(runtime, "trap exit TERM; while :; do sleep 0.01; done");
+    client.ask("POST", "/containers/" + lasting + "/start", "");
+    timed("stop, " + runtime + "|ms", () -> client.ask("POST", "/containers/" + lasting + "/stop", ""));
+    client.ask("DELETE", "/containers/" + lasting, "");
   }
 
   private void small() throws IOException {
@@ -124,16 +125,16 @@ final class Load {
     }
   }
 
-  private String running(String command) throws IOException {
-    String id = create("runc", command);
+  private String running(String runtime, String command) throws IOException {
+    String id = create(runtime, command);
     client.ask("POST", "/containers/" + id + "/start", "");
     return id;
   }
 
-  private void exec() throws IOException {
-    String id = running("sleep 600");
+  private void exec(String runtime) throws IOException {
+    String id = running(runtime, "sleep 600");
     for (int i = 0; i < 3; i++) {
-      timed("exec true|ms", () -> {
+      timed("exec true, " + runtime + "|ms", () -> {
         String exec = id(client.ask("POST", "/containers/" + id + "/exec", "{\"AttachStdout\":true,\"Cmd\":[\"true\"]}"));
         try (var raw = new Client(client.path)) {
           return raw.raw("/exec/" + exec + "/start", "{}");

@@ -23,6 +23,7 @@ prepare_java() { # TARGET
   for jar in "$1"/http-api-*.jar "$1"/argosyd/*.jar; do
     class_path=$class_path${class_path:+:}$jar
   done
-  flags="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
+  # The cache is mapped where it was made for: moved elsewhere, 30 MB of it would be each daemon's own memory.
+  flags="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djdk.reflect.useNativeAccessorOnly=true"
 }
