@@ -51,7 +51,7 @@ final class RestingMounts {
 
   /** A copy of other containers' mounts would keep their file systems alive as long as this. */
   private void letGoOfOthers() {
-    for (Path other : MountTargets.below(merged.getParent().getParent())) {
+    for (Path other : MountTargets.below(merged.resolve("../..").normalize())) {
       if (!other.equals(merged)) {
         Libc.umount2(other.toString(), MNT_DETACH);
       }
