@@ -221,5 +221,6 @@ class RoutesTest extends RoutesFixture {
     assertEquals(501, post("/build", "").status().intValue());
     assertEquals(503, http("GET", "/swarm").status().intValue());
     assertEquals("[]\n", body(http("GET", "/plugins")));
+    assertProblem(404, "plugin \"x\" not found", http("GET", "/plugins/x/json"));
   }
 }

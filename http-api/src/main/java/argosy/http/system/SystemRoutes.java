@@ -3,6 +3,7 @@ package argosy.http.system;
 import static argosy.http.endpoint.Endpoint.protocol;
 
 import argosy.engine.HostRequest;
+import argosy.engine.failure.Failure;
 import argosy.http.answer.Answer;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
@@ -49,6 +50,7 @@ public final class SystemRoutes {
             protocol("GET", "/argosy/nodes", routes::nodes),
             // the CLI asks for these and takes none for an answer
             protocol("GET", "/plugins", _ -> Answer.now(Answer.json(200, List.of()))),
+            protocol("GET", "/plugins/{name...}/json", SystemRoutes::noPlugin),
             protocol("POST", "/build/prune", _ -> Answer.now(Answer.json(200, NOTHING_CACHED))));
     return Stream.of(own, EventRoutes.all(), DiskRoutes.all(clock)).flatMap(List::stream).toList();
   }
@@ -59,6 +61,13 @@ public final class SystemRoutes {
             HttpResponse.create()
                 .withHeaders(PING)
                 .withEntity(ContentTypes.TEXT_PLAIN_UTF8, body)));
+  }
+
+  /** {@code docker inspect} asks here last, and says then that there is no such object. */
+  private static CompletionStage<Reply> noPlugin(Call call) {
+    String name = call.path().getOrDefault("name", "");
+    return Answer.now(
+        Answer.problem(new Failure.NotFound("plugin \"" + name + "\" not found")));
   }
 
   private CompletionStage<Reply> version(Call call) {

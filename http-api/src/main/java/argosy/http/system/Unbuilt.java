@@ -111,7 +111,6 @@ public final class Unbuilt {
         unbuilt("GET", "/plugins/privileges", PLUGIN),
         unbuilt("POST", "/plugins/pull", PLUGIN),
         unbuilt("POST", "/plugins/create", PLUGIN),
-        unbuilt("GET", "/plugins/{name...}/json", PLUGIN),
         unbuilt("DELETE", "/plugins/{name...}", PLUGIN),
         unbuilt("POST", "/plugins/{name...}/enable", PLUGIN),
         unbuilt("POST", "/plugins/{name...}/disable", PLUGIN),
