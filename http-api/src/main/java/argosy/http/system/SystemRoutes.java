@@ -66,8 +66,7 @@ public final class SystemRoutes {
   /** {@code docker inspect} asks here last, and says then that there is no such object. */
   private static CompletionStage<Reply> noPlugin(Call call) {
     String name = call.path().getOrDefault("name", "");
-    return Answer.now(
-        Answer.problem(new Failure.NotFound("plugin \"" + name + "\" not found")));
+    return Answer.now(Answer.problem(new Failure.NotFound("plugin \"" + name + "\" not found")));
   }
 
   private CompletionStage<Reply> version(Call call) {
