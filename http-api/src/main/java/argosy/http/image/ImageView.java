@@ -50,7 +50,9 @@ public final class ImageView {
         image.comment(),
         TimeText.nanos(image.created()),
         old ? "" : null,
-        old ? empty() : null,
+        // dockerd leaves it out from 1.45 on; docker-compose 1.29 asks for the newest version and
+        // can not recreate a container without it
+        oldConfig(image.config()),
         "",
         image.author(),
         version.atLeast(50) ? config(image.config()) : oldConfig(image.config()),
@@ -129,10 +131,6 @@ public final class ImageView {
         config.stopSignal(),
         null,
         config.shell());
-  }
-
-  private static Config empty() {
-    return oldConfig(ImageConfig.EMPTY);
   }
 
   private static Map<String, Object> set(Set<String> members) {

@@ -14,7 +14,7 @@ public record InspectImage(
     String comment,
     String created,
     @OmitNull @Nullable String container,
-    @OmitNull @Nullable Config containerConfig,
+    Config containerConfig,
     String dockerVersion,
     String author,
     Record config,
