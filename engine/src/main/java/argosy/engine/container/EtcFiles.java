@@ -29,12 +29,20 @@ final class EtcFiles {
 
   private EtcFiles() {}
 
-  /** Writes them into the container's directory; blocks. */
-  static void write(Path directory, ContainerRecord record, String hostname, Sandbox sandbox) {
+  /**
+   * Writes them into the container's directory; blocks. {@code links}: further lines of the hosts
+   * file.
+   */
+  static void write(
+      Path directory,
+      ContainerRecord record,
+      String hostname,
+      Sandbox sandbox,
+      List<String> links) {
     try {
       Files.createDirectories(directory);
       Files.writeString(directory.resolve("hostname"), hostname + "\n");
-      Files.writeString(directory.resolve("hosts"), lines(hosts(record, hostname, sandbox)));
+      Files.writeString(directory.resolve("hosts"), lines(hosts(record, hostname, sandbox, links)));
       Files.writeString(directory.resolve("resolv.conf"), lines(sandbox.resolvConf()));
     } catch (IOException e) {
       throw new UncheckedIOException("can not write the container's /etc files: " + e, e);
@@ -68,7 +76,8 @@ final class EtcFiles {
     return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
-  private static List<String> hosts(ContainerRecord record, String hostname, Sandbox sandbox)
+  private static List<String> hosts(
+      ContainerRecord record, String hostname, Sandbox sandbox, List<String> links)
       throws IOException {
     boolean host = record.spec().network().mode().equals("host");
     var lines = new ArrayList<>(host ? Files.readAllLines(Path.of("/etc/hosts")) : LOCAL);
@@ -78,6 +87,7 @@ final class EtcFiles {
         lines.add(address(extra.substring(colon + 1), sandbox) + "\t" + extra.substring(0, colon));
       }
     }
+    lines.addAll(links);
     lines.addAll(own(sandbox, names(record, hostname)));
     return lines;
   }

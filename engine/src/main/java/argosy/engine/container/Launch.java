@@ -37,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * @param joined notes the network down, before anything runs in it
  * @param onExit told the pid and how it ended
  * @param pidOf the first process of another container, by id
+ * @param find another container, by name or id
  */
 record Launch(
     ContainerRecord record,
@@ -46,7 +47,8 @@ record Launch(
     List<Client> waiting,
     Consumer<Sandbox> joined,
     BiConsumer<Integer, ContainerRuntime.Exit> onExit,
-    Function<String, Integer> pidOf) {
+    Function<String, Integer> pidOf,
+    Function<String, Container> find) {
   private static final String CONTAINER = "container:";
   private static final String SHM = "/dev/shm";
 
@@ -128,7 +130,8 @@ record Launch(
     undo.push(volumes::unmounted);
     volumes.mounted();
     Path directory = around.containers().resolve(id);
-    EtcFiles.write(directory, record, hostname, sandbox);
+    var links = BridgeLinks.of(record, sandbox, find);
+    EtcFiles.write(directory, record, hostname, sandbox, links.hosts());
     var mounts = new ArrayList<>(EtcFiles.mounts(directory, record));
     mounts.addAll(record.mounts());
     shm().ifPresent(mounts::add);
@@ -136,7 +139,14 @@ record Launch(
         around
             .blueprints()
             .config(
-                new Blueprints.Building(id, record.spec(), root, hostname, sandbox, mounts, pidOf));
+                new Blueprints.Building(
+                    id,
+                    record.spec().with(links.variables()),
+                    root,
+                    hostname,
+                    sandbox,
+                    mounts,
+                    pidOf));
     int pid = process(config, undo);
     return new Up(pid, sandbox);
   }

@@ -116,7 +116,8 @@ final class Life {
             run.streams().waiting(),
             sandbox -> standing.ledger.states().put(standing.id(), beforeStart.on(sandbox), false),
             (pid, exit) -> self.tell(new ContainerActor.Ended(pid, exit)),
-            standing::pidOf);
+            standing::pidOf,
+            standing::find);
     standing.context.pipeToSelf(
         desiring.thenApplyAsync(_ -> launch.run(), standing.around.blocking()), Launch::told);
   }

@@ -19,6 +19,7 @@ record Links(ContainerSpec asked, Roster roster) {
     linked();
     Isolation isolation = asked.isolation();
     NetworkSpec network = asked.network();
+    network.names().links().forEach(this::checkLink);
     return new ContainerSpec(
         asked.image(),
         asked.process(),
@@ -48,6 +49,15 @@ record Links(ContainerSpec asked, Roster roster) {
         asked.autoRemove(),
         asked.runtime(),
         asked.platform());
+  }
+
+  private void checkLink(String link) {
+    String target = link.split(":", 2)[0];
+    if (roster.resolve(target) instanceof Outcome.Failed<String>(var failure)) {
+      throw new Refused(
+          new Failure.Invalid(
+              "could not get container for %s: %s".formatted(target, failure.message())));
+    }
   }
 
   private String mode(String mode) {

@@ -212,24 +212,29 @@ final class Standing {
 
   /** The first process of another container, asked of the registry; blocks. */
   int pidOf(String id) {
+    Container found = find(id);
+    return Moves.pid(found.state())
+        .orElseThrow(() ->
+            new Refused(
+                new Failure.Conflict(
+                    "cannot join namespace of a non running container: container /"
+                        + found.name()
+                        + " is "
+                        + Moves.status(found.state()))));
+  }
+
+  /** Another container, by name or id, asked of the registry; blocks. Throws Refused. */
+  Container find(String reference) {
     Outcome<Container> other =
         AskPattern.<Containers.Command, Outcome<Container>>ask(
                 registry,
-                replyTo -> new ContainersActor.Peek(id, replyTo),
+                replyTo -> new ContainersActor.Peek(reference, replyTo),
                 Duration.ofSeconds(10),
                 errands.scheduler())
             .toCompletableFuture()
             .join();
     return switch (other) {
-      case Outcome.Ok<Container>(var found) ->
-          Moves.pid(found.state())
-              .orElseThrow(() ->
-                  new Refused(
-                      new Failure.Conflict(
-                          "cannot join namespace of a non running container: container /"
-                              + found.name()
-                              + " is "
-                              + Moves.status(found.state()))));
+      case Outcome.Ok<Container>(var found) -> found;
       case Outcome.Failed<Container>(var failure) -> throw new Refused(failure);
     };
   }

@@ -1,5 +1,6 @@
 package argosy.engine.spec;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,27 @@ public record ContainerSpec(
         autoRemove,
         runtime,
         platform);
+  }
+
+  /** The same with these variables before its own; its own win. */
+  public ContainerSpec with(List<String> variables) {
+    return variables.isEmpty()
+        ? this
+        : new ContainerSpec(
+            image,
+            process.with(variables),
+            identity,
+            isolation,
+            security,
+            resources,
+            storage,
+            network,
+            log,
+            restart,
+            health,
+            autoRemove,
+            runtime,
+            platform);
   }
 
   /** Who the container is to itself and to those who filter. */

@@ -1,5 +1,6 @@
 package argosy.engine.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,28 @@ public record ProcessSpec(
     groupAdd = List.copyOf(groupAdd);
   }
 
+  /** The same with these variables before its own; its own win. */
+  ProcessSpec with(List<String> variables) {
+    var all = new ArrayList<String>();
+    variables.stream().filter(each -> !isSet(each.split("=", 2)[0])).forEach(all::add);
+    all.addAll(env);
+    return new ProcessSpec(
+        entrypoint,
+        cmd,
+        all,
+        user,
+        groupAdd,
+        workingDir,
+        stdio,
+        stopSignal,
+        stopTimeout,
+        consoleSize);
+  }
+
+  private boolean isSet(String name) {
+    return env.stream().anyMatch(own -> own.startsWith(name + "="));
+  }
+
   /** Which streams are kept open and attached. */
   public record Stdio(
       boolean tty,
@@ -42,7 +65,7 @@ public record ProcessSpec(
 
   /** The argument vector that runs, entry point first. */
   public List<String> arguments() {
-    var all = new java.util.ArrayList<String>();
+    var all = new ArrayList<String>();
     if (entrypoint != null) {
       all.addAll(entrypoint);
     }

@@ -39,7 +39,7 @@ class ComposeIT extends OneHost {
             - -c
             - |
               mkdir -p /www/cgi-bin
-              printf '#!/bin/sh\necho; hostname\n' >/www/cgi-bin/ask
+              printf '#!/bin/sh\\necho; hostname\\n' >/www/cgi-bin/ask
               chmod +x /www/cgi-bin/ask
               echo api is up
               exec httpd -f -p 80 -h /www
@@ -52,7 +52,7 @@ class ComposeIT extends OneHost {
             - -c
             - |
               mkdir -p /www/cgi-bin
-              printf '#!/bin/sh\necho; wget -qO- http://api/cgi-bin/ask\n' >/www/cgi-bin/page
+              printf '#!/bin/sh\\necho; wget -qO- http://api/cgi-bin/ask\\n' >/www/cgi-bin/page
               chmod +x /www/cgi-bin/page
               echo web is up
               exec httpd -f -p 80 -h /www
