@@ -7,11 +7,9 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.network.Attachment;
 import argosy.engine.network.Guest;
 import argosy.engine.network.NetworkRequest;
-import argosy.engine.network.Sandbox;
 import argosy.engine.protocol.Ask;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The networks that one container enters and leaves, running or not. What it asks for is kept in
@@ -57,7 +55,7 @@ final class Connections {
   private void work(Ask<?> ask, Supplier<Attachment.Rewired> errand) {
     works.accept(true);
     var record = standing.record();
-    @Nullable Sandbox before = standing.state().sandbox();
+    var before = standing.state().sandbox();
     standing.work(
         () -> {
           var rewired = errand.get();
