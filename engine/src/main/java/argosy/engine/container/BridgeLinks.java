@@ -14,9 +14,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code --link} on the default bridge, which has no name service: another container's address under
- * another name in {@code /etc/hosts}, its ports and settings as variables. On other networks links
- * are names of the name service. The variables' names are Docker's. Pure.
+ * {@code --link} on the default bridge, which has no name service: another container's address
+ * under another name in {@code /etc/hosts}, its ports and settings as variables. On other networks
+ * links are names of the name service. The variables' names are Docker's. Pure.
  */
 record BridgeLinks(String container, List<Linked> linked) {
   private static final String BRIDGE = "bridge";
@@ -28,8 +28,7 @@ record BridgeLinks(String container, List<Linked> linked) {
   record Linked(String alias, String address, Container other) {}
 
   /** {@code find}: a container by its name or id; refuses one that is not there. */
-  static BridgeLinks of(
-      ContainerRecord record, Sandbox sandbox, Function<String, Container> find) {
+  static BridgeLinks of(ContainerRecord record, Sandbox sandbox, Function<String, Container> find) {
     var linked = new ArrayList<Linked>();
     if (address(sandbox) != null) {
       for (String link : record.spec().network().names().links()) {

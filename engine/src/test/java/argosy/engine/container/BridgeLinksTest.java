@@ -66,7 +66,14 @@ class BridgeLinksTest {
   private static BridgeLinks links(String network, Container other) {
     var record =
         new ContainerRecord(
-            "1", "app", NOW, spec(List.of(), List.of("db:my-db")), "", List.of(), 0, List.of(),
+            "1",
+            "app",
+            NOW,
+            spec(List.of(), List.of("db:my-db")),
+            "",
+            List.of(),
+            0,
+            List.of(),
             false);
     return BridgeLinks.of(record, sandbox(network, "172.17.0.3"), _ -> other);
   }
@@ -99,7 +106,20 @@ class BridgeLinksTest {
   private static Sandbox sandbox(String network, String address) {
     var endpoint =
         new Endpoint(
-            "e", network, "n", "c", "c", "eth0", "", address, 16, "", "", 0, "", EndpointSpec.ANY,
+            "e",
+            network,
+            "n",
+            "c",
+            "c",
+            "eth0",
+            "",
+            address,
+            16,
+            "",
+            "",
+            0,
+            "",
+            EndpointSpec.ANY,
             List.of());
     return new Sandbox("c", "/ns", List.of(endpoint), List.of(), List.of());
   }
