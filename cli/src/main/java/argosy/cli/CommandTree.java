@@ -20,6 +20,7 @@ import argosy.cli.container.Start;
 import argosy.cli.container.Stats;
 import argosy.cli.container.Stop;
 import argosy.cli.container.Unpause;
+import argosy.cli.container.Update;
 import argosy.cli.container.Wait;
 import argosy.cli.image.Images;
 import argosy.cli.image.Pull;
@@ -47,6 +48,7 @@ final class CommandTree {
           "pause",
           "unpause",
           "rename",
+          "update",
           "rm",
           "ps",
           "logs",
@@ -90,6 +92,7 @@ final class CommandTree {
       case "pause", "container pause" -> new Pause();
       case "unpause", "container unpause" -> new Unpause();
       case "rename", "container rename" -> new Rename();
+      case "update", "container update" -> new Update();
       case "rm", "container rm" -> new Rm();
       case "ps", "container ls", "container ps", "container list" -> new Ps();
       case "logs", "container logs" -> new Logs();

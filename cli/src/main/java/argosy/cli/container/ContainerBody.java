@@ -26,18 +26,11 @@ record ContainerBody(Arguments arguments, Map<String, String> environment) {
     config
         .put("Image", operands.getFirst())
         .putAll("Cmd", operands.subList(1, operands.size()))
-        .text("Hostname", "--hostname")
-        .text("Domainname", "--domainname")
-        .text("User", "--user")
-        .text("WorkingDir", "--workdir")
-        .text("StopSignal", "--stop-signal")
-        .number("StopTimeout", "--stop-timeout")
-        .text("MacAddress", "--mac-address")
-        .flag("Tty", "--tty")
         .putAll("Env", variables())
         .putAll("Labels", labels())
         .putAll("ExposedPorts", PortSpecs.exposed(arguments))
         .putAll("Volumes", MountSpecs.anonymous(arguments.list("--volume")));
+    CreateFlags.fill(config, CreateFlag.Place.CONFIG);
     if (arguments.has("--entrypoint")) {
       config.put("Entrypoint", List.of(arguments.text("--entrypoint")));
     }
@@ -140,9 +133,13 @@ record ContainerBody(Arguments arguments, Map<String, String> environment) {
 
   private Map<String, Object> networking() {
     Fields endpoint = new Fields(arguments).list("Aliases", "--network-alias");
-    if (arguments.has("--ip")) {
-      endpoint.put("IPAMConfig", Map.of("IPv4Address", arguments.text("--ip")));
-    }
+    endpoint.putAll(
+        "IPAMConfig",
+        new Fields(arguments)
+            .text("IPv4Address", "--ip")
+            .text("IPv6Address", "--ip6")
+            .list("LinkLocalIPs", "--link-local-ip")
+            .map());
     if (endpoint.map().isEmpty()) {
       return Map.of();
     }

@@ -17,37 +17,65 @@ record HostBody(Arguments arguments) {
 
   Map<String, Object> fields() throws IOException {
     Fields host = new Fields(arguments);
-    resources(host);
-    isolation(host);
-    storage(host);
-    network(host);
-    host.flag("AutoRemove", "--rm").flag("Init", "--init").text("Runtime", "--runtime");
-    host.map("Annotations", "--annotation");
-    restart(host);
+    CreateFlags.fill(host, CreateFlag.Place.HOST);
+    made(host);
+    host.putAll("Ulimits", arguments.list("--ulimit").stream().map(HostBody::ulimit).toList())
+        .putAll("Devices", arguments.list("--device").stream().map(HostBody::device).toList())
+        .putAll("BlkioWeightDevice", rates("--blkio-weight-device", "Weight", false))
+        .putAll("BlkioDeviceReadBps", rates("--device-read-bps", "Rate", true))
+        .putAll("BlkioDeviceWriteBps", rates("--device-write-bps", "Rate", true))
+        .putAll("BlkioDeviceReadIOps", rates("--device-read-iops", "Rate", false))
+        .putAll("BlkioDeviceWriteIOps", rates("--device-write-iops", "Rate", false))
+        .putAll("DeviceRequests", gpus());
+    security(host);
+    host.putAll("Binds", MountSpecs.binds(arguments.list("--volume")))
+        .putAll("Mounts", arguments.list("--mount").stream().map(MountSpecs::mount).toList())
+        .putAll("Tmpfs", MountSpecs.tmpfs(arguments.list("--tmpfs")))
+        .putAll("PortBindings", PortSpecs.bindings(arguments));
     logging(host);
     return host.map();
   }
 
-  private void resources(Fields host) {
-    host.size("Memory", "--memory")
-        .size("MemorySwap", "--memory-swap")
-        .size("MemoryReservation", "--memory-reservation")
-        .number("CpuShares", "--cpu-shares")
-        .number("CpuPeriod", "--cpu-period")
-        .number("CpuQuota", "--cpu-quota")
-        .text("CpusetCpus", "--cpuset-cpus")
-        .text("CpusetMems", "--cpuset-mems")
-        .number("PidsLimit", "--pids-limit")
-        .number("BlkioWeight", "--blkio-weight")
-        .number("OomScoreAdj", "--oom-score-adj")
-        .flag("OomKillDisable", "--oom-kill-disable")
-        .size("ShmSize", "--shm-size")
-        .text("CgroupParent", "--cgroup-parent")
-        .putAll("Ulimits", arguments.list("--ulimit").stream().map(HostBody::ulimit).toList())
-        .putAll("Devices", arguments.list("--device").stream().map(HostBody::device).toList());
+  /** The part that an update sends. */
+  Map<String, Object> limits() {
+    Fields host = new Fields(arguments);
+    CreateFlags.LIMITS.stream()
+        .filter(flag -> flag.place() == CreateFlag.Place.HOST)
+        .forEach(flag -> flag.into(host));
+    made(host);
+    return host.map();
+  }
+
+  /** Limits that are more than a word. */
+  private void made(Fields host) {
     if (arguments.has("--cpus")) {
       host.put("NanoCpus", nanoCpus(arguments.text("--cpus")));
     }
+    restart(host);
+  }
+
+  /** {@code DEVICE:NUMBER} each; {@code size}: the number may have a suffix. */
+  private List<Map<String, Object>> rates(String option, String field, boolean size) {
+    List<Map<String, Object>> rates = new ArrayList<>();
+    for (String text : arguments.list(option)) {
+      int colon = text.lastIndexOf(':');
+      if (colon < 1) {
+        throw new IllegalArgumentException(option + ": \"" + text + "\" is not DEVICE:NUMBER");
+      }
+      String number = text.substring(colon + 1);
+      long rate = size ? Fields.bytes(option, number) : Fields.wholeNumber(option, number);
+      rates.add(ordered("Path", text.substring(0, colon), field, rate));
+    }
+    return rates;
+  }
+
+  private List<Map<String, Object>> gpus() {
+    String which = arguments.text("--gpus");
+    if (which.isEmpty()) {
+      return List.of();
+    }
+    long count = which.equals("all") ? -1 : Fields.wholeNumber("--gpus", which);
+    return List.of(ordered("Count", count, "Capabilities", List.of(List.of("gpu"))));
   }
 
   private static long nanoCpus(String text) {
@@ -78,19 +106,13 @@ record HostBody(Arguments arguments) {
         "PathOnHost", parts[0], "PathInContainer", inside, "CgroupPermissions", permissions);
   }
 
-  private void isolation(Fields host) throws IOException {
-    host.list("CapAdd", "--cap-add")
-        .list("CapDrop", "--cap-drop")
-        .flag("Privileged", "--privileged")
-        .flag("ReadonlyRootfs", "--read-only")
-        .map("Sysctls", "--sysctl")
-        .list("GroupAdd", "--group-add")
-        .text("PidMode", "--pid")
-        .text("IpcMode", "--ipc")
-        .text("UTSMode", "--uts")
-        .text("UsernsMode", "--userns")
-        .text("CgroupnsMode", "--cgroupns")
-        .putAll("SecurityOpt", securityOptions());
+  /** Whose paths in /proc and /sys are open is told as two empty lists, as docker does. */
+  private void security(Fields host) throws IOException {
+    List<String> options = securityOptions();
+    if (options.remove("systempaths=unconfined")) {
+      host.put("MaskedPaths", List.of()).put("ReadonlyPaths", List.of());
+    }
+    host.putAll("SecurityOpt", options);
   }
 
   /** A seccomp profile travels as its content: the daemon may be on another host. */
@@ -103,25 +125,6 @@ record HostBody(Arguments arguments) {
           file ? "seccomp=" + Json.parse(Files.readString(Path.of(profile))).compact() : option);
     }
     return options;
-  }
-
-  private void storage(Fields host) {
-    host.putAll("Binds", MountSpecs.binds(arguments.list("--volume")))
-        .putAll("Mounts", arguments.list("--mount").stream().map(MountSpecs::mount).toList())
-        .putAll("Tmpfs", MountSpecs.tmpfs(arguments.list("--tmpfs")))
-        .list("VolumesFrom", "--volumes-from")
-        .map("StorageOpt", "--storage-opt");
-  }
-
-  private void network(Fields host) {
-    host.text("NetworkMode", "--network")
-        .putAll("PortBindings", PortSpecs.bindings(arguments))
-        .flag("PublishAllPorts", "--publish-all")
-        .list("ExtraHosts", "--add-host")
-        .list("Dns", "--dns")
-        .list("DnsOptions", "--dns-option")
-        .list("DnsSearch", "--dns-search")
-        .list("Links", "--link");
   }
 
   private void restart(Fields host) {

@@ -67,6 +67,11 @@ final class MountSpecs {
       case "readonly", "ro" -> mount.put("ReadOnly", truth(value));
       case "bind-propagation" -> options(mount, "BindOptions").put("Propagation", value);
       case "bind-nonrecursive" -> options(mount, "BindOptions").put("NonRecursive", truth(value));
+      case "bind-recursive" -> recursive(text, value, options(mount, "BindOptions"));
+      case "consistency" -> mount.put("Consistency", value);
+      case "volume-driver" -> driver(mount).put("Name", value);
+      case "volume-opt" -> pair(value, nested(driver(mount), "Options"));
+      case "volume-label" -> pair(value, nested(options(mount, "VolumeOptions"), "Labels"));
       case "volume-nocopy" -> options(mount, "VolumeOptions").put("NoCopy", truth(value));
       case "volume-subpath" -> options(mount, "VolumeOptions").put("Subpath", value);
       case "tmpfs-size" ->
@@ -75,6 +80,27 @@ final class MountSpecs {
       default ->
           throw new IllegalArgumentException("--mount: unknown key \"" + key + "\" in " + text);
     }
+  }
+
+  /** How deep a bind mount goes, in docker's words. */
+  private static void recursive(String text, String value, Map<String, Object> bind) {
+    switch (value) {
+      case "enabled" -> {}
+      case "disabled" -> bind.put("NonRecursive", true);
+      case "writable" -> bind.put("ReadOnlyNonRecursive", true);
+      case "readonly" -> bind.put("ReadOnlyForceRecursive", true);
+      default ->
+          throw new IllegalArgumentException(
+              "--mount: bind-recursive is enabled, disabled, writable or readonly in " + text);
+    }
+  }
+
+  private static Map<String, Object> driver(Map<String, Object> mount) {
+    return nested(options(mount, "VolumeOptions"), "DriverConfig");
+  }
+
+  private static void pair(String text, Map<String, Object> into) {
+    into.putAll(Fields.pairs(List.of(text)));
   }
 
   private static boolean truth(String value) {
@@ -89,8 +115,12 @@ final class MountSpecs {
     }
   }
 
-  @SuppressWarnings("unchecked")
   private static Map<String, Object> options(Map<String, Object> mount, String kind) {
-    return (Map<String, Object>) mount.computeIfAbsent(kind, _ -> new LinkedHashMap<>());
+    return nested(mount, kind);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> nested(Map<String, Object> object, String field) {
+    return (Map<String, Object>) object.computeIfAbsent(field, _ -> new LinkedHashMap<>());
   }
 }
