@@ -10,8 +10,7 @@ import argosy.cli.command.Form;
  * @param place where it goes by itself
  * @param field its name there, "" when it goes nowhere by itself
  */
-record CreateFlag(
-    String names, String label, String help, Kind kind, Place place, String field) {
+record CreateFlag(String names, String label, String help, Kind kind, Place place, String field) {
 
   /** How it is written, and how its value is read. */
   enum Kind {

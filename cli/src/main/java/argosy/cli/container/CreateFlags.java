@@ -24,7 +24,8 @@ final class CreateFlags {
               Kind.SIZE,
               "MemorySwap"),
           host("--memory-reservation", "SIZE", "Soft memory limit", Kind.SIZE, "MemoryReservation"),
-          host("-c --cpu-shares", "NUMBER", "Relative weight of CPU time", Kind.NUMBER, "CpuShares"),
+          host(
+              "-c --cpu-shares", "NUMBER", "Relative weight of CPU time", Kind.NUMBER, "CpuShares"),
           host("--cpu-period", "MICROSECONDS", "CFS period", Kind.NUMBER, "CpuPeriod"),
           host("--cpu-quota", "MICROSECONDS", "CFS quota", Kind.NUMBER, "CpuQuota"),
           host(
@@ -40,10 +41,18 @@ final class CreateFlags {
               Kind.NUMBER,
               "CpuRealtimeRuntime"),
           host(
-              "--cpuset-cpus", "LIST", "CPUs it may run on, such as 0-2,4", Kind.TEXT, "CpusetCpus"),
+              "--cpuset-cpus",
+              "LIST",
+              "CPUs it may run on, such as 0-2,4",
+              Kind.TEXT,
+              "CpusetCpus"),
           host("--cpuset-mems", "LIST", "Memory nodes it may use", Kind.TEXT, "CpusetMems"),
           host(
-              "--pids-limit", "NUMBER", "Most processes, -1 for no limit", Kind.NUMBER, "PidsLimit"),
+              "--pids-limit",
+              "NUMBER",
+              "Most processes, -1 for no limit",
+              Kind.NUMBER,
+              "PidsLimit"),
           host(
               "--blkio-weight",
               "NUMBER",
@@ -87,8 +96,7 @@ final class CreateFlags {
           host("--cpu-count", "NUMBER", "CPUs (Windows)", Kind.NUMBER, "CpuCount"),
           host("--cpu-percent", "NUMBER", "Share of CPU (Windows)", Kind.NUMBER, "CpuPercent"),
           host("--io-maxiops", "NUMBER", "Most I/O (Windows)", Kind.NUMBER, "IOMaximumIOps"),
-          host(
-              "--io-maxbandwidth", "SIZE", "Most I/O (Windows)", Kind.SIZE, "IOMaximumBandwidth"),
+          host("--io-maxbandwidth", "SIZE", "Most I/O (Windows)", Kind.SIZE, "IOMaximumBandwidth"),
           host("--isolation", "TECHNOLOGY", "default on Linux", Kind.TEXT, "Isolation"));
 
   private static final List<CreateFlag> SECURITY =
@@ -111,10 +119,7 @@ final class CreateFlags {
           host(
               "--cgroupns", "MODE", "Cgroup namespace: host or private", Kind.TEXT, "CgroupnsMode"),
           other(
-              "--security-opt",
-              "OPTION",
-              "Such as seccomp=FILE or no-new-privileges",
-              Kind.LIST));
+              "--security-opt", "OPTION", "Such as seccomp=FILE or no-new-privileges", Kind.LIST));
 
   private static final List<CreateFlag> STORAGE =
       List.of(
@@ -124,7 +129,10 @@ final class CreateFlags {
               "Mount a volume or a host's directory",
               Kind.LIST),
           other(
-              "--mount", "KEY=VALUE,...", "Mount: type, source, target, readonly and more", Kind.LIST),
+              "--mount",
+              "KEY=VALUE,...",
+              "Mount: type, source, target, readonly and more",
+              Kind.LIST),
           other("--tmpfs", "PATH[:OPTIONS]", "Mount a tmpfs", Kind.LIST),
           host(
               "--volumes-from",
@@ -148,13 +156,10 @@ final class CreateFlags {
           other("--ip6", "ADDRESS", "IPv6 address on its network", Kind.TEXT),
           other("--link-local-ip", "ADDRESS", "Link-local address", Kind.LIST),
           config("--mac-address", "MAC", "Ethernet address", Kind.TEXT, "MacAddress"),
-          other("-p --publish", "[[IP:]PORT:]PORT[/PROTO]", "Publish a port on the host", Kind.LIST),
+          other(
+              "-p --publish", "[[IP:]PORT:]PORT[/PROTO]", "Publish a port on the host", Kind.LIST),
           host(
-              "-P --publish-all",
-              "",
-              "Publish every exposed port",
-              Kind.SWITCH,
-              "PublishAllPorts"),
+              "-P --publish-all", "", "Publish every exposed port", Kind.SWITCH, "PublishAllPorts"),
           other("--expose", "PORT[/PROTO]", "Expose a port", Kind.LIST),
           config("-h --hostname", "NAME", "Host name inside", Kind.TEXT, "Hostname"),
           config("--domainname", "NAME", "Domain name inside", Kind.TEXT, "Domainname"),
@@ -199,8 +204,7 @@ final class CreateFlags {
               Kind.MAP,
               "Annotations"),
           other("--platform", "OS/ARCH", "Platform of the image", Kind.TEXT),
-          other(
-              "--pull", "WHEN", "Pull the image: always, missing (default) or never", Kind.TEXT),
+          other("--pull", "WHEN", "Pull the image: always, missing (default) or never", Kind.TEXT),
           other("-q --quiet", "", "Show no pull progress", Kind.SWITCH),
           other("--cidfile", "FILE", "Write the container's id to a file", Kind.TEXT),
           other("--log-driver", "NAME", "Logging driver", Kind.TEXT),
@@ -212,7 +216,10 @@ final class CreateFlags {
           other("--health-interval", "DURATION", "Time between checks", Kind.TEXT),
           other("--health-timeout", "DURATION", "Patience with a check", Kind.TEXT),
           other(
-              "--health-retries", "NUMBER", "Failures in a row that make it unhealthy", Kind.NUMBER),
+              "--health-retries",
+              "NUMBER",
+              "Failures in a row that make it unhealthy",
+              Kind.NUMBER),
           other(
               "--health-start-period",
               "DURATION",

@@ -53,8 +53,7 @@ class CreateFlagsTest {
   @Test
   void open_paths_and_deep_mounts() throws IOException {
     assertEquals(
-        "{\"MaskedPaths\":[],\"ReadonlyPaths\":[]}",
-        host("--security-opt systempaths=unconfined"));
+        "{\"MaskedPaths\":[],\"ReadonlyPaths\":[]}", host("--security-opt systempaths=unconfined"));
     assertEquals(
         "{\"Mounts\":[{\"Type\":\"bind\",\"Source\":\"/a\",\"Target\":\"/b\",\"ReadOnly\":true,"
             + "\"BindOptions\":{\"ReadOnlyForceRecursive\":true}}]}",
