@@ -24,11 +24,13 @@ import argosy.engine.runtime.HostProbe;
 import argosy.engine.runtime.UserLookup;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.Resources;
+import argosy.engine.spec.Storage.ReadOnlyDepth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Looks up users, devices and namespaces on this host and has the OCI translation do the rest. */
 public final class OciBlueprints implements Blueprints {
@@ -117,8 +119,14 @@ public final class OciBlueprints implements Blueprints {
         !point.writable(),
         point.propagation(),
         mount.nonRecursive(),
-        mount.depth(),
+        depth(mount),
         "");
+  }
+
+  /** Nothing is below a file, and crun refuses to look there. */
+  private static @Nullable ReadOnlyDepth depth(ResolvedMount mount) {
+    boolean directory = Files.isDirectory(Path.of(mount.point().source()));
+    return directory ? mount.depth() : ReadOnlyDepth.WRITABLE_BELOW;
   }
 
   /** A directory of a volume; the volume's own links can not lead out of it. */

@@ -110,7 +110,7 @@ class OciTranslationTest {
         destinations);
     assertEquals("/shared", mounts.get(6).source());
     assertEquals(List.of("nosuid", "nodev", "exec", "size=64k"), mounts.get(7).options());
-    assertEquals(List.of("rbind", "rro", "rprivate"), mounts.get(8).options());
+    assertEquals(List.of("rbind", "ro", "rprivate"), mounts.get(8).options());
   }
 
   @Test
