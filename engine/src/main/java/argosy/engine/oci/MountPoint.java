@@ -28,7 +28,8 @@ public record MountPoint(
 
   /** One file or directory, without a thought of what may be mounted below. */
   public static MountPoint bind(String source, String destination, boolean readOnly) {
-    return new MountPoint(Kind.BIND, source, destination, readOnly, "", false, ReadOnlyDepth.WRITABLE_BELOW, "");
+    return new MountPoint(
+        Kind.BIND, source, destination, readOnly, "", false, ReadOnlyDepth.WRITABLE_BELOW, "");
   }
 
   public static MountPoint tmpfs(String destination, String options) {
