@@ -5,6 +5,7 @@ import argosy.engine.container.ContainerActor.Due;
 import argosy.engine.container.Lifecycle.Ended;
 import argosy.engine.container.life.Move;
 import argosy.engine.container.life.Moves;
+import argosy.engine.container.log.LogLimits;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
@@ -28,7 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Life {
   private static final Logger LOG = LoggerFactory.getLogger(Life.class);
-  private static final Duration ROTATION = Duration.ofSeconds(5);
 
   private final Standing standing;
   private final TimerScheduler<Command> timers;
@@ -156,7 +156,8 @@ final class Life {
     run.streams().began();
     run.health().begin();
     if (standing.keepsLog()) {
-      timers.startTimerWithFixedDelay(Due.ROTATE, Due.ROTATE, ROTATION);
+      var pace = LogLimits.of(standing.record().spec().log()).pace();
+      timers.startTimerWithFixedDelay(Due.ROTATE, Due.ROTATE, pace);
     }
   }
 

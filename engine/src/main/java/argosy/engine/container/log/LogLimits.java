@@ -3,6 +3,7 @@ package argosy.engine.container.log;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.spec.ContainerSpec.LogSpec;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
  */
 public record LogLimits(long maxSize, int maxFiles) {
   private static final LogLimits STANDARD = new LogLimits(100L << 20, 5);
+  private static final long SMALL = 20L << 20;
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([bkmgt]?)b?");
   private static final Set<String> KNOWN =
       Set.of(
@@ -41,6 +43,11 @@ public record LogLimits(long maxSize, int maxFiles) {
     return new LogLimits(
         size == null ? STANDARD.maxSize : size(size),
         files == null ? STANDARD.maxFiles : files(files));
+  }
+
+  /** How often a file's length is looked at: a small limit is passed soon. */
+  public Duration pace() {
+    return Duration.ofSeconds(maxSize <= SMALL ? 1 : 5);
   }
 
   private static long size(String text) {

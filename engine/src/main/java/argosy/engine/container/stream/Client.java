@@ -16,8 +16,8 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Somebody attached to a process: made before there is a connection, joined to it when there is
- * one. Its output is bounded: alone it slows the process down, as a pipe would; in company it is
- * cut off, so that it never slows the others. Thread-safe.
+ * one. Its output is bounded: it slows the process down, as a pipe would; in company, once it does
+ * not read at all, it is cut off. Thread-safe.
  */
 public final class Client {
   /** Which streams it wants. */
@@ -96,6 +96,11 @@ public final class Client {
     return buffer.isFull();
   }
 
+  /** Bytes it has read so far. */
+  long taken() {
+    return buffer.taken();
+  }
+
   void cutOff() {
     buffer.fail(new IllegalStateException("the attached client read too slowly and was cut off"));
     leave();
@@ -116,7 +121,10 @@ public final class Client {
       }
       Channel channel = stderr ? Channel.STDERR : Channel.STDOUT;
       boolean room = buffer.offer(new Output(channel, ByteString.fromArrayUnsafe(bytes)));
-      return room || company.mayStall(Client.this);
+      if (!room) {
+        company.stalled(Client.this);
+      }
+      return room;
     }
 
     @Override

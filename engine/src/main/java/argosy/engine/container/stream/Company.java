@@ -1,10 +1,19 @@
 package argosy.engine.container.stream;
 
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
-/** The clients attached to one container: alone, one may slow it down; together, none may. */
+/**
+ * The clients attached to one container: alone, one may slow it down as it likes; together,
+ * only while it reads.
+ */
 public final class Company {
+  /** How long the others wait for one that does not read. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Set<Client> clients = ConcurrentHashMap.newKeySet();
 
   void join(Client client) {
@@ -16,13 +25,27 @@ public final class Company {
     clients.remove(client);
   }
 
-  /** What a full client's listener answers: false stalls the process, true goes on without it. */
-  boolean mayStall(Client client) {
-    if (clients.size() <= 1) {
-      return false;
+  /**
+   * A client is behind and holds the process up. That is its right while it reads, however slowly;
+   * one that takes nothing at all for {@link #PATIENCE} while others wait for it is cut off.
+   */
+  void stalled(Client client) {
+    if (clients.size() > 1 && client.isStalled()) {
+      long taken = client.taken();
+      CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> judge(client, taken));
     }
-    client.cutOff();
-    return true;
+  }
+
+  private void judge(Client client, long taken) {
+    if (clients.size() <= 1 || !clients.contains(client) || !client.isStalled()) {
+      return;
+    }
+    if (client.taken() == taken) {
+      client.cutOff();
+    } else {
+      stalled(client);
+    }
   }
 
   /** The process is gone: ends those it never reached; the others hear of it after its output. */

@@ -24,6 +24,7 @@ public final class OutputBuffer {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private Runnable onRoom = () -> {};
   private long held;
+  private long taken;
   private boolean full;
   private boolean ended;
   private @Nullable RuntimeException failure;
@@ -89,6 +90,11 @@ public final class OutputBuffer {
     onRoom = resume;
   }
 
+  /** Bytes that were held and have been read since. */
+  public synchronized long taken() {
+    return taken;
+  }
+
   /** Whether the producer was asked to wait and still must. */
   public synchronized boolean isFull() {
     return full;
@@ -130,6 +136,7 @@ public final class OutputBuffer {
         return next;
       }
       held -= output.bytes().length();
+      taken += output.bytes().length();
       boolean room = full && held < BOUND / 2;
       full = full && !room;
       resume = room ? onRoom : () -> {};
