@@ -70,38 +70,35 @@ final class RawStream implements AutoCloseable {
 
   /** Reads until the text came; all that came up to now. */
   String until(String text) {
-    return patiently(
-        () -> {
-          while (!said().contains(text)) {
-            if (!read(true)) {
-              throw new IOException("ended after <" + said() + ">");
-            }
-          }
-          return said();
-        });
+    return patiently(() -> {
+      while (!said().contains(text)) {
+        if (!read(true)) {
+          throw new IOException("ended after <" + said() + ">");
+        }
+      }
+      return said();
+    });
   }
 
   /** Reads to the end; all that came. */
   String untilEnd() {
-    return patiently(
-        () -> {
-          while (read(true)) {
-            // goes on
-          }
-          return said();
-        });
+    return patiently(() -> {
+      while (read(true)) {
+        // goes on
+      }
+      return said();
+    });
   }
 
   /** Reads to the end and keeps nothing; how many bytes came since the last reading. */
   long countUntilEnd() {
-    return patiently(
-        () -> {
-          long before = bytes;
-          while (read(false)) {
-            // goes on
-          }
-          return bytes - before;
-        });
+    return patiently(() -> {
+      long before = bytes;
+      while (read(false)) {
+        // goes on
+      }
+      return bytes - before;
+    });
   }
 
   private String said() {

@@ -40,8 +40,7 @@ class StreamsIT extends OneHost {
   void the_cli_detaches_with_its_own_keys_from_a_terminal() {
     run("shell", "-it", "while read x; do echo got $x; done");
     var attach =
-        String.join(
-            " ", Daemon.command(daemon.socket(), "attach", "--detach-keys=x,y", "shell"));
+        String.join(" ", Daemon.command(daemon.socket(), "attach", "--detach-keys=x,y", "shell"));
     // it types only once it has read an answer, so that the keys meet a terminal in raw mode
     var typed =
         "{ until docker_said; do sleep 0.2; done; printf xy; }"
@@ -63,8 +62,7 @@ class StreamsIT extends OneHost {
     String id = daemon.docker("inspect", "-f", "{{.Id}}", "size").ok();
     var early = api.post("/containers/size/resize?h=10&w=20", "");
     assertEquals(409, early.status());
-    assertEquals(
-        "{\"message\":\"Container " + id + " is not running\"}\n", early.body());
+    assertEquals("{\"message\":\"Container " + id + " is not running\"}\n", early.body());
     try (var terminal = attach("size", ALL)) {
       daemon.docker("start", "size").ok();
       assertEquals(200, api.post("/containers/size/resize?h=33&w=77", "").status());

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The clients attached to one container: alone, one may slow it down as it likes; together,
- * only while it reads.
+ * The clients attached to one container: alone, one may slow it down as it likes; together, only
+ * while it reads.
  */
 public final class Company {
   /** How long the others wait for one that does not read. */
