@@ -2,6 +2,7 @@ package argosy.cluster;
 
 import argosy.engine.HostRequest;
 import argosy.engine.LocalEngine;
+import argosy.engine.build.BuildStreams;
 import argosy.engine.container.Container;
 import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.ContainerStreams;
@@ -210,6 +211,11 @@ public final class FakeEngine implements LocalEngine {
 
   @Override
   public EventStreams eventStreams() {
+    throw new UnsupportedOperationException("bytes do not travel through the cluster");
+  }
+
+  @Override
+  public BuildStreams buildStreams() {
     throw new UnsupportedOperationException("bytes do not travel through the cluster");
   }
 

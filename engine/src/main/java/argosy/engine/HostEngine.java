@@ -2,6 +2,10 @@ package argosy.engine;
 
 import argosy.engine.HostRequest.Counts;
 import argosy.engine.HostRequest.HostFacts;
+import argosy.engine.build.BuildStreams;
+import argosy.engine.build.BuildTools;
+import argosy.engine.build.Builds;
+import argosy.engine.build.ContainerDoor;
 import argosy.engine.container.Container;
 import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.ContainerStreams;
@@ -46,6 +50,7 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
   private final ContainerStreams containerStreams;
   private final ImageStreams imageStreams;
   private final EventStreams eventStreams;
+  private final BuildStreams buildStreams;
 
   /**
    * Opens the drivers (beside the actor system), starts the actors and begins to take back what
@@ -99,6 +104,7 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
     this.containerStreams = Containers.streams(parts.containers(), system);
     this.imageStreams = Images.streams(parts.images(), system, drivers.blocking());
     this.eventStreams = new JournalStreams(parts.events(), system, InstantSource.system());
+    this.buildStreams = new Builds(buildTools());
   }
 
   /** The actor system everything of this host runs in; the HTTP API's streams run there too. */
@@ -160,6 +166,32 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
   @Override
   public EventStreams eventStreams() {
     return eventStreams;
+  }
+
+  @Override
+  public BuildStreams buildStreams() {
+    return buildStreams;
+  }
+
+  private BuildTools buildTools() {
+    return new BuildTools(
+        new ContainerDoor() {
+          @Override
+          public <R> CompletionStage<Outcome<R>> ask(ContainerRequest<R> request) {
+            return containers(request);
+          }
+
+          @Override
+          public ContainerStreams streams() {
+            return containerStreams;
+          }
+        },
+        imageStreams,
+        () -> Images.session(parts.images(), system),
+        drivers.roots(),
+        config.dataRoot().resolve("build"),
+        drivers.blocking(),
+        system);
   }
 
   /** Stops the actors and closes the drivers; containers live on. Blocks until it is done. */

@@ -1,5 +1,6 @@
 package argosy.engine;
 
+import argosy.engine.build.BuildStreams;
 import argosy.engine.container.ContainerStreams;
 import argosy.engine.event.EventStreams;
 import argosy.engine.image.ImageStreams;
@@ -11,4 +12,6 @@ public interface LocalEngine extends Engine {
   ImageStreams imageStreams();
 
   EventStreams eventStreams();
+
+  BuildStreams buildStreams();
 }

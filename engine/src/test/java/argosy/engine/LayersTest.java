@@ -71,9 +71,9 @@ class LayersTest {
           .whereLayer("event")
           .mayOnlyBeAccessedByLayers("host", "container", "image", "network", "volume")
           .whereLayer("oci")
-          .mayOnlyBeAccessedByLayers("host", "container", "runtime")
+          .mayOnlyBeAccessedByLayers("host", "container", "runtime", "build")
           .whereLayer("runtime")
-          .mayOnlyBeAccessedByLayers("host", "container")
+          .mayOnlyBeAccessedByLayers("host", "container", "build")
           .whereLayer("cgroup")
           .mayOnlyBeAccessedByLayers("host", "container", "runtime")
           .whereLayer("dns")
@@ -95,7 +95,15 @@ class LayersTest {
               "registry")
           .whereLayer("linux")
           .mayOnlyBeAccessedByLayers(
-              "host", "runtime", "cgroup", "netlink", "disk", "network", "container", "dns");
+              "host",
+              "runtime",
+              "cgroup",
+              "netlink",
+              "disk",
+              "network",
+              "container",
+              "dns",
+              "build");
 
   @ArchTest
   static final ArchRule nouns_form_no_cycle =

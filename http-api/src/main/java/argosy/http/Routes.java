@@ -2,6 +2,7 @@ package argosy.http;
 
 import argosy.http.answer.Answer;
 import argosy.http.answer.NotYet;
+import argosy.http.build.BuildRoutes;
 import argosy.http.container.ContainerRoutes;
 import argosy.http.endpoint.Endpoint;
 import argosy.http.image.ImageRoutes;
@@ -31,6 +32,7 @@ public final class Routes {
             SystemRoutes.all(clock, version),
             ContainerRoutes.all(clock),
             ImageRoutes.all(),
+            BuildRoutes.all(),
             NetworkRoutes.all(),
             VolumeRoutes.all())
         .flatMap(List::stream)

@@ -3,6 +3,7 @@ package argosy.http;
 import argosy.cluster.Cluster;
 import argosy.engine.HostRequest;
 import argosy.engine.LocalEngine;
+import argosy.engine.build.BuildStreams;
 import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.ContainerStreams;
 import argosy.engine.event.EventStreams;
@@ -86,6 +87,11 @@ final class FakeEngine implements LocalEngine {
   @Override
   public EventStreams eventStreams() {
     return eventStreams;
+  }
+
+  @Override
+  public BuildStreams buildStreams() {
+    return none(BuildStreams.class);
   }
 
   /** A cluster that nobody may ask. */

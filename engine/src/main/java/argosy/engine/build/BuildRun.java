@@ -8,6 +8,7 @@ import argosy.engine.dockerfile.Stage;
 import argosy.engine.dockerfile.Step;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageRef;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,10 @@ final class BuildRun {
     unused();
     out.accept(new BuildLine.Built(image.id()));
     say("Successfully built " + image.shortId() + "\n");
-    options.tags().forEach(tag -> say("Successfully tagged " + tag + "\n"));
+    options
+        .tags()
+        .forEach(tag ->
+            say("Successfully tagged " + ImageRef.parse(tag).tagged().familiar() + "\n"));
   }
 
   private void globals() {

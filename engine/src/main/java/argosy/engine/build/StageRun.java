@@ -120,22 +120,15 @@ final class StageRun {
   }
 
   private Base copied(Base base, StageState state, Deed.Copy deed) throws InterruptedException {
-    String verb = deed.what().add() ? "ADD" : "COPY";
-    if (deed.what().sources().size() + deed.what().heredocs().size() > 1
-        && !deed.destination().endsWith("/")) {
-      throw BuildRun.refused(
-          ("When using %s with more than one source file, the destination must be a directory and"
-                  + " end with a /")
-              .formatted(verb));
+    try (var goods = workshop.goods(deed, origin(deed))) {
+      var named =
+          new Deed.Copy(
+              "%s %s in %s ".formatted(deed.createdBy(), goods.digest(), deed.destination()),
+              deed.what(),
+              deed.destination());
+      var change = Change.of(state, named);
+      return cached(base, change).orElseGet(() -> workshop.copy(base, change, goods, named));
     }
-    var goods = workshop.goods(deed, origin(deed));
-    var named =
-        new Deed.Copy(
-            "%s %s in %s ".formatted(deed.createdBy(), goods.digest(), deed.destination()),
-            deed.what(),
-            deed.destination());
-    var change = Change.of(state, named);
-    return cached(base, change).orElseGet(() -> workshop.copy(base, change, goods, named));
   }
 
   private @Nullable Base origin(Deed.Copy deed) throws InterruptedException {

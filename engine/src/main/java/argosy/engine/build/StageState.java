@@ -1,5 +1,6 @@
 package argosy.engine.build;
 
+import argosy.engine.container.life.Signals;
 import argosy.engine.dockerfile.Expanded;
 import argosy.engine.dockerfile.Expansion;
 import argosy.engine.dockerfile.Heredoc;
@@ -52,6 +53,11 @@ final class StageState {
       case Instruction.Copy copy -> copy(copy);
       case Instruction.Maintainer(var name) -> new Deed.Sign(line(instruction), name);
       case Instruction.Workdir _ -> workdir(instruction);
+      case Instruction.Stopsignal(var signal) -> {
+        Signals.parse(signal, Signals.TERM);
+        edits.apply(instruction);
+        yield new Deed.Configure(line(instruction));
+      }
       case Instruction.From _ ->
           throw new IllegalArgumentException("FROM begins a stage and is no step of one");
       case Instruction.Arg _ -> new Deed.Configure(line(instruction));
@@ -62,7 +68,6 @@ final class StageState {
           Instruction.Expose _,
           Instruction.Volume _,
           Instruction.User _,
-          Instruction.Stopsignal _,
           Instruction.Shell _,
           Instruction.Onbuild _,
           Instruction.Healthcheck _ -> {

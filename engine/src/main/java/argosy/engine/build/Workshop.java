@@ -33,9 +33,12 @@ interface Workshop {
   /** Gives an image its names. */
   void tag(Base image, List<String> names);
 
-  /** Files to be copied, before they are. */
-  interface Goods {
+  /** Files to be copied, before they are; closed when they have been, or need not be. */
+  interface Goods extends AutoCloseable {
     /** {@code file:HASH} or {@code dir:HASH}: the same for the same names, content and modes. */
     String digest();
+
+    @Override
+    void close();
   }
 }

@@ -39,8 +39,8 @@ public record Digest(String hex) implements Comparable<Digest> {
     return of(sha256);
   }
 
-  /** The digest a finished calculation gave. */
-  static Digest of(Sha256 finished) {
+  /** The digest of what a calculation has seen; it ends with this. */
+  public static Digest of(Sha256 finished) {
     return ofHash(finished.digest());
   }
 

@@ -38,8 +38,14 @@ public final class Extraction {
    * @param directory absolute, clean; its links are followed inside the root
    * @param keepKinds refuse to put a file in a directory's place, and the other way round
    * @param owner whose everything becomes; null: the archive says
+   * @param mode permission bits of everything; null: the archive says
    */
-  public record Rules(String directory, boolean keepKinds, @Nullable Owner owner) {}
+  public record Rules(
+      String directory, boolean keepKinds, @Nullable Owner owner, @Nullable Integer mode) {
+    public Rules(String directory, boolean keepKinds, @Nullable Owner owner) {
+      this(directory, keepKinds, owner, null);
+    }
+  }
 
   /** A user and a group by number. */
   public record Owner(int uid, int gid) {}
@@ -165,7 +171,7 @@ public final class Extraction {
         rules.owner() == null
             ? new Owner((int) entry.getLongUserId(), (int) entry.getLongGroupId())
             : rules.owner();
-    int mode = entry.getMode() & PERMISSIONS;
+    int mode = (rules.mode() == null ? entry.getMode() : rules.mode()) & PERMISSIONS;
     tree.attributes(path, owner.uid(), owner.gid(), mode, entry.isSymbolicLink());
     attributes.forEach((name, value) -> extendedAttribute(path, name, value));
     Instant modified = entry.getLastModifiedTime().toInstant();

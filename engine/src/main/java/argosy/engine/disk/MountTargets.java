@@ -18,6 +18,12 @@ public final class MountTargets {
    * directory or an empty file.
    */
   public static HeldFile make(HeldFile root, String path, boolean directory) {
+    return make(root, path, directory, new Extraction.Owner(0, 0));
+  }
+
+  /** The same; what is made belongs to this owner, directories on the way to root. */
+  public static HeldFile make(
+      HeldFile root, String path, boolean directory, Extraction.Owner owner) {
     try {
       return root.inside(path);
     } catch (SystemCallFailed missing) {
@@ -32,7 +38,7 @@ public final class MountTargets {
       } else {
         tree.file(wanted, InputStream.nullInputStream());
       }
-      tree.attributes(wanted, 0, 0, 0755, false);
+      tree.attributes(wanted, owner.uid(), owner.gid(), 0755, false);
       return root.inside(path);
     } catch (IOException e) {
       throw new Refused(new Failure.Internal("can not make " + path + ": " + e.getMessage()), e);

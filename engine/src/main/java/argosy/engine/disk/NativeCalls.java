@@ -10,14 +10,14 @@ import java.util.function.Supplier;
  * Where native calls wait: a virtual thread in one holds its carrier, of which there are only as
  * many as processors, and an unmount or a sync may take seconds.
  */
-final class NativeCalls {
+public final class NativeCalls {
   private static final ExecutorService THREADS =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("disk-", 0).factory());
 
   private NativeCalls() {}
 
   /** Does the work on a platform thread and waits for it; its exception comes as it is. */
-  static <T> T await(Supplier<T> work) {
+  public static <T> T await(Supplier<T> work) {
     try {
       return CompletableFuture.supplyAsync(work, THREADS).join();
     } catch (CompletionException e) {

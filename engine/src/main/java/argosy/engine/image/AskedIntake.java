@@ -43,7 +43,7 @@ record AskedIntake(ActorRef<Images.Command> images, String transfer, ActorSystem
         .map(id -> catalog.images().get(id));
   }
 
-  private ImageTransfers.Seen look() {
+  ImageTransfers.Seen look() {
     return this.<ImageTransfers.Seen>ask(ImageTransfers.Look::new);
   }
 

@@ -46,4 +46,9 @@ public final class Images {
       ActorRef<Command> images, ActorSystem<?> system, CommitOrder order) {
     return Committing.start(images, system, order);
   }
+
+  /** The image store for a longer piece of work, which closes it at its end. */
+  public static ImageSession session(ActorRef<Command> images, ActorSystem<?> system) {
+    return new ImageSession(images, system);
+  }
 }

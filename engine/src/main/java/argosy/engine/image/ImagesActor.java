@@ -237,7 +237,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       return write(
           after,
           () -> {
-            events.arrived(arrival, after.find(arrival.id()));
+            if (!arrival.event().isEmpty()) {
+              events.arrived(arrival, after.find(arrival.id()));
+            }
             add.replyTo().tell(Outcome.ok(new Done()));
           },
           failure -> add.replyTo().tell(Outcome.failed(failure)));

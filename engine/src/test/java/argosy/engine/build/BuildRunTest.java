@@ -143,9 +143,11 @@ class BuildRunTest {
     assertEquals(
         "invalid from flag value nope: no image nope",
         refusal("FROM base\nCOPY --from=nope a b\n", PLAIN));
-    assertEquals(
-        "When using COPY with more than one source file, the destination must be a directory and end with a /",
-        refusal("FROM base\nCOPY a b /c\n", PLAIN));
+  }
+
+  @Test
+  void a_signal_that_is_none_is_said() {
+    assertEquals("Invalid signal: FOO", refusal("FROM base\nSTOPSIGNAL FOO\n", PLAIN));
   }
 
   private String refusal(String file, BuildOptions options) {

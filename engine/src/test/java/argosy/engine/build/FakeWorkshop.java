@@ -78,7 +78,15 @@ final class FakeWorkshop implements Workshop {
   @Override
   public Goods goods(Deed.Copy deed, @Nullable Base from) {
     String what = (from == null ? "" : from.shortId() + ":") + deed.what().sources();
-    return () -> what;
+    return new Goods() {
+      @Override
+      public String digest() {
+        return what;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

@@ -30,7 +30,8 @@ public final class ProgressText {
         .via(Batches.flow());
   }
 
-  static ProgressLine line(Progress progress) {
+  /** One line, as it is written. */
+  public static ProgressLine line(Progress progress) {
     String error = progress.error();
     var aux = progress.aux();
     return new ProgressLine(

@@ -6,10 +6,12 @@ import argosy.http.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Credentials in {@code X-Registry-Auth}: base64url of JSON, with or without padding. */
-final class RegistryHeader {
+public final class RegistryHeader {
   private RegistryHeader() {}
 
   /**
@@ -28,6 +30,24 @@ final class RegistryHeader {
       return auth(Json.mapper().readTree(Base64.getUrlDecoder().decode(url)));
     } catch (IOException | IllegalArgumentException unreadable) {
       return null;
+    }
+  }
+
+  /** Several registries' credentials; none where they can not be read. Docker Hub has two names. */
+  public static Map<String, RegistryAuth> several(String header) {
+    var all = new HashMap<String, RegistryAuth>();
+    try {
+      String url = header.strip().replace('+', '-').replace('/', '_').replace("=", "");
+      for (var entry : Json.mapper().readTree(Base64.getUrlDecoder().decode(url)).properties()) {
+        var auth = auth(entry.getValue());
+        if (auth != null) {
+          boolean hub = entry.getKey().contains("index.docker.io");
+          all.put(hub ? "docker.io" : entry.getKey(), auth);
+        }
+      }
+      return all;
+    } catch (IOException | IllegalArgumentException unreadable) {
+      return Map.of();
     }
   }
 

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /** The lines of Docker's API that Argosy knows and does not work yet, each with its sentence. */
 public final class Unbuilt {
   private static final String BUILD =
-      "Argosy does not build images yet: build with another builder and use docker load or a"
-          + " registry";
+      "Argosy builds with the classic builder, not with BuildKit: set DOCKER_BUILDKIT=0";
   private static final String CHECKPOINT =
       "Argosy does not checkpoint containers yet: stop and start them";
   private static final String PLUGIN =
@@ -62,7 +61,6 @@ public final class Unbuilt {
 
   private static List<NotYet> builds() {
     return List.of(
-        unbuilt("POST", "/build", BUILD),
         unbuilt("POST", "/build/cancel", BUILD),
         unbuilt("POST", "/session", BUILD),
         unbuilt("POST", "/grpc", BUILD));

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param image null where only names are added to {@code id}
  * @param names tags and digests it shall have
- * @param event pull, load, import
+ * @param event pull, load, import, …; empty: nobody is told
  * @param told what the event names: the reference pulled, else the image's id
  */
 public record Arrival(

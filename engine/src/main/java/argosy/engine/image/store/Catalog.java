@@ -48,7 +48,8 @@ public record Catalog(
     return exact == null ? find(reference) : exact;
   }
 
-  private Optional<StoredImage> search(String reference) {
+  /** What a user's reference names, if anything. */
+  public Optional<StoredImage> search(String reference) {
     if (Digest.isDigest(reference) || Digest.isDigest("sha256:" + reference)) {
       return visible(reference.startsWith("sha256:") ? reference : "sha256:" + reference);
     }

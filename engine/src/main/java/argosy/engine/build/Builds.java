@@ -1,0 +1,63 @@
+package argosy.engine.build;
+
+import argosy.engine.build.context.Context;
+import argosy.engine.disk.FileTree;
+import argosy.engine.dockerfile.Dockerfile;
+import argosy.engine.failure.Outcome;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageRef;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.StreamConverters;
+import org.apache.pekko.util.ByteString;
+
+/** The builds of this host: each one thread that waits for what its steps do. */
+public final class Builds implements BuildStreams {
+  /** A slow client may take its time to send its files. */
+  private static final Duration UPLOAD = Duration.ofDays(1);
+
+  private final BuildTools tools;
+
+  /** Removes what a crash left of earlier builds' contexts. */
+  public Builds(BuildTools tools) {
+    this.tools = tools;
+    FileTree.delete(tools.directory());
+  }
+
+  @Override
+  public CompletionStage<Outcome<Source<BuildLine, NotUsed>>> build(
+      Source<ByteString, ?> context, BuildOptions options) {
+    var in = context.runWith(StreamConverters.asInputStream(UPLOAD), tools.system());
+    var answer = new CompletableFuture<Outcome<Source<BuildLine, NotUsed>>>();
+    tools
+        .blocking()
+        .execute(() -> {
+          try {
+            options.tags().forEach(ImageRef::parse);
+            begin(Context.receive(in, tools.directory()), options, answer);
+          } catch (RuntimeException e) {
+            answer.complete(Outcome.failed(Refused.failureOf(e)));
+          }
+        });
+    return answer;
+  }
+
+  /** On the build's own thread, to its end. */
+  private void begin(
+      Context context,
+      BuildOptions options,
+      CompletableFuture<Outcome<Source<BuildLine, NotUsed>>> answer) {
+    try (context;
+        var session = tools.sessions().get()) {
+      var file = Dockerfile.parse(context.dockerfile(options.dockerfile()));
+      var lines = new LineQueue(tools.system(), Thread.currentThread());
+      var workshop = new EngineWorkshop(tools, session, options, context, lines);
+      var run = new BuildRun(file, options, workshop, lines);
+      answer.complete(Outcome.ok(lines.source()));
+      lines.end(run::build);
+    }
+  }
+}

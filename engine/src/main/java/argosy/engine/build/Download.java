@@ -1,0 +1,117 @@
+package argosy.engine.build;
+
+import argosy.engine.build.context.Item;
+import argosy.engine.disk.Digest;
+import argosy.engine.disk.HeldFile;
+import argosy.engine.disk.NativeCalls;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.linux.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A file that ADD takes from a URL. */
+final class Download {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final int BUFFER = 128 * 1024;
+
+  private Download() {}
+
+  static boolean isUrl(String source) {
+    String lower = source.toLowerCase(Locale.ROOT);
+    return lower.startsWith("http://") || lower.startsWith("https://");
+  }
+
+  /** Fetches it; its mode is 0600, as Docker has it. */
+  static Item item(String url, Deed.Copy deed, Path parent) {
+    URI uri = uri(url);
+    String path = uri.getPath() == null ? "" : uri.getPath();
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    if (name.isEmpty() && deed.destination().endsWith("/")) {
+      throw BuildRun.refused("cannot determine filename for source " + url);
+    }
+    try {
+      Path directory = Files.createTempDirectory(parent, "url");
+      Path file = directory.resolve("content");
+      String hash = fetch(uri, file);
+      check(deed.what().flag("checksum"), hash);
+      Files.setAttribute(file, "unix:mode", 0600);
+      return NativeCalls.await(() -> {
+        try (var held = HeldFile.directory(directory)) {
+          return new Item(held.inside("content"), name, false);
+        }
+      });
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not keep " + url + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static URI uri(String url) {
+    try {
+      return URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new Refused(new Failure.Invalid("ADD failed: invalid URL: " + url), e);
+    }
+  }
+
+  private static String fetch(URI uri, Path file) throws IOException {
+    try (var client =
+        HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(Duration.ofSeconds(15))
+            .build()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(uri).timeout(PATIENCE).GET().build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+      try (InputStream body = answer.body()) {
+        if (answer.statusCode() >= 400) {
+          throw BuildRun.refused(
+              "ADD failed: failed to GET %s with status %d".formatted(uri, answer.statusCode()));
+        }
+        return copy(body, file);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(new Failure.Unavailable("the build was cancelled"), e);
+    } catch (IOException e) {
+      throw new Refused(
+          new Failure.Internal("ADD failed: Get \"%s\": %s".formatted(uri, reason(e))), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    return e instanceof ConnectException
+        ? "connection refused"
+        : e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  }
+
+  private static String copy(InputStream body, Path file) throws IOException {
+    var hash = Sha256.start();
+    byte[] buffer = new byte[BUFFER];
+    try (var out = Files.newOutputStream(file)) {
+      for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+        hash.update(buffer, 0, read);
+        out.write(buffer, 0, read);
+      }
+    }
+    return Digest.of(hash).toString();
+  }
+
+  private static void check(@Nullable String wanted, String hash) {
+    if (wanted != null && !wanted.equals(hash)) {
+      throw BuildRun.refused("digest mismatch " + hash + ": " + wanted);
+    }
+  }
+}

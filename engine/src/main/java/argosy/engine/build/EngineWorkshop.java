@@ -1,0 +1,218 @@
+package argosy.engine.build;
+
+import argosy.engine.build.BuildOptions.Keep;
+import argosy.engine.build.context.Context;
+import argosy.engine.container.WritableLayer;
+import argosy.engine.disk.Blobs;
+import argosy.engine.disk.Digest;
+import argosy.engine.disk.HeldFile;
+import argosy.engine.disk.Json;
+import argosy.engine.disk.MountTargets;
+import argosy.engine.disk.NativeCalls;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImageRef;
+import argosy.engine.image.ImageSession;
+import argosy.engine.image.store.Arrival;
+import argosy.engine.image.store.StoredImage;
+import argosy.engine.image.transfer.NextImage;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The workshop of this host: its images, layers and containers. */
+final class EngineWorkshop implements Workshop {
+  private final BuildTools tools;
+  private final ImageSession session;
+  private final BuildOptions options;
+  private final Sources sources;
+  private final Consumer<BuildLine> out;
+  private final NextImage next;
+
+  EngineWorkshop(
+      BuildTools tools,
+      ImageSession session,
+      BuildOptions options,
+      Context context,
+      Consumer<BuildLine> out) {
+    this.tools = tools;
+    this.session = session;
+    this.options = options;
+    this.sources = new Sources(context);
+    this.out = out;
+    this.next = new NextImage(session.shelves(), session);
+  }
+
+  @Override
+  public Base base(String reference, @Nullable String platform) {
+    if (options.pull() && !reference.startsWith("sha256:")) {
+      pull(reference, platform);
+    }
+    try {
+      return base(session.catalog().find(reference));
+    } catch (Refused missing) {
+      if (!(missing.failure() instanceof Failure.NotFound) || options.pull()) {
+        throw missing;
+      }
+      pull(reference, platform);
+      return base(session.catalog().find(reference));
+    }
+  }
+
+  private void pull(String reference, @Nullable String platform) {
+    var name = ImageRef.parse(reference).tagged();
+    var auth = options.credentials().get(name.domain());
+    var lines = Waiting.outcome(tools.images().pull(name.familiar(), platform, auth));
+    var failed =
+        Waiting.value(
+            lines.runFold(
+                Optional.<String>empty(),
+                (before, line) -> {
+                  String error = line.error();
+                  if (error != null) {
+                    return Optional.of(error);
+                  }
+                  out.accept(new BuildLine.Pulling(line));
+                  return before;
+                },
+                tools.system()));
+    if (failed.isPresent()) {
+      throw new Refused(new Failure.Internal(failed.get()));
+    }
+  }
+
+  /** Held until the build is over, so that nobody removes it meanwhile. */
+  private Base base(StoredImage image) {
+    var held = new ArrayList<>(image.image().layers());
+    held.add(image.id());
+    image.layers().forEach(layer -> held.add(layer.blob()));
+    session.hold(held);
+    return new Base(image.id(), document(image.id()), image.layers());
+  }
+
+  private ObjectNode document(String id) {
+    try {
+      return (ObjectNode) Json.mapper().readTree(session.shelves().blobs().bytes(Digest.parse(id)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read the image " + id + ": " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Optional<Base> cached(Base base, Change change) {
+    var cache = new StepCache(session.catalog(), this::document);
+    return cache
+        .find(base, change)
+        .map(this::base)
+        .or(() ->
+            cache
+                .borrow(base, change, options.cacheFrom())
+                .map(found -> borrowed(base, change, found)));
+  }
+
+  /** A layer of an image that came from elsewhere, taken as this step's. */
+  private Base borrowed(Base base, Change change, StepCache.Borrowed found) {
+    var layers = new ArrayList<>(base.layers());
+    found.layer().ifPresent(layers::add);
+    String diffId = found.diffId().orElse(null);
+    return add(base, change, diffId, layers);
+  }
+
+  @Override
+  public Base configure(Base base, Change change) {
+    return add(base, change, null, base.layers());
+  }
+
+  @Override
+  public Base enter(Base base, Change change, String path) {
+    try (var scaffold = scaffold(base)) {
+      NativeCalls.await(() -> {
+        try (var root = HeldFile.directory(scaffold.root())) {
+          if (!path.equals("/")) {
+            MountTargets.make(root, path.substring(1), true).close();
+          }
+          return true;
+        }
+      });
+      return layered(base, change, scaffold::write);
+    }
+  }
+
+  private Scaffold scaffold(Base base) {
+    return new Scaffold(
+        tools.roots(), base.layers().stream().map(StoredImage.Layer::chain).toList());
+  }
+
+  @Override
+  public Base run(Base base, Change change, Deed.Run run, Keep keep) {
+    if (base.id().isEmpty()) {
+      throw BuildRun.refused(
+          "RUN needs files to run: FROM scratch has none until a COPY or an ADD");
+    }
+    try (var container =
+        new StepContainer(
+            tools.containers(),
+            tools.system(),
+            text -> out.accept(new BuildLine.Text(text)),
+            keep,
+            base.id(),
+            run,
+            options.limits())) {
+      container.run(run.command());
+      var chain = base.layers().stream().map(StoredImage.Layer::chain).toList();
+      return layered(
+          base, change, tar -> WritableLayer.write(tools.roots(), container.id(), chain, tar));
+    }
+  }
+
+  @Override
+  public Goods goods(Deed.Copy deed, @Nullable Base from) {
+    return sources.find(deed, from == null ? null : scaffold(from));
+  }
+
+  @Override
+  public Base copy(Base base, Change change, Goods goods, Deed.Copy deed) {
+    if (!(goods instanceof CopyGoods found)) {
+      throw new IllegalArgumentException("goods of another workshop: " + goods);
+    }
+    try (var scaffold = scaffold(base)) {
+      CopyStep.bring(scaffold, deed, found);
+      return layered(base, change, scaffold::write);
+    }
+  }
+
+  private Base layered(Base base, Change change, Blobs.Filling tar) {
+    List<String> below = new ArrayList<>();
+    base.document().path("rootfs").path("diff_ids").forEach(diffId -> below.add(diffId.asText()));
+    var made = next.layer(below, tar);
+    if (made.isEmpty()) {
+      return add(base, change, null, base.layers());
+    }
+    var layers = new ArrayList<>(base.layers());
+    layers.add(made.get().layer());
+    return add(base, change, made.get().diffId(), layers);
+  }
+
+  private Base add(
+      Base base, Change change, @Nullable String diffId, List<StoredImage.Layer> layers) {
+    ObjectNode document = change.document(base, diffId, session.shelves().clock().instant());
+    if (!base.id().isEmpty()) {
+      document.put("parent", base.id());
+    }
+    String id = next.add(document, layers, List.of(), diffId != null, "");
+    return new Base(id, document, layers);
+  }
+
+  @Override
+  public void tag(Base image, List<String> names) {
+    for (String name : names) {
+      var tag = ImageRef.parse(name).tagged();
+      session.add(new Arrival(image.id(), null, List.of(tag), "tag", image.id()));
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package argosy.engine.build.context;
+
+import argosy.engine.disk.Extraction;
+import argosy.engine.disk.FileTree;
+import argosy.engine.disk.HeldFile;
+import argosy.engine.disk.NativeCalls;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.linux.SystemCallFailed;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A build's context, unpacked in a directory of its own that goes when it is closed. */
+public final class Context implements AutoCloseable {
+  private static final int LARGEST_DOCKERFILE = 1 << 20;
+
+  private final Path directory;
+
+  private Context(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * Unpacks a tar, plain or packed; nothing in it reaches outside.
+   *
+   * @param parent where it is unpacked
+   */
+  public static Context receive(InputStream tar, Path parent) {
+    var context = new Context(fresh(parent));
+    try {
+      NativeCalls.await(() -> {
+        var root = HeldFile.directory(context.files());
+        Extraction.run(tar, root, new Extraction.Rules("/", false, null));
+        return true;
+      });
+      return context;
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
+  private static Path fresh(Path parent) {
+    try {
+      Path directory = Files.createTempDirectory(Files.createDirectories(parent), "context");
+      Files.createDirectory(directory.resolve("files"));
+      Files.createDirectory(directory.resolve("more"));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not make a build's directory: " + e.getMessage(), e);
+    }
+  }
+
+  /** The client's files. */
+  public Path files() {
+    return directory.resolve("files");
+  }
+
+  /** A directory for what the build itself brings: downloads, here-documents. */
+  public Path more() {
+    return directory.resolve("more");
+  }
+
+  /** The text of a Dockerfile; refused where there is none. */
+  public String dockerfile(String name) {
+    return NativeCalls.await(() -> {
+      try (var root = HeldFile.directory(files());
+          var file = root.inside(name);
+          var in = file.read()) {
+        byte[] bytes = in.readNBytes(LARGEST_DOCKERFILE);
+        if (bytes.length == 0) {
+          throw new Refused(
+              new Failure.Invalid("the Dockerfile (%s) cannot be empty".formatted(name)));
+        }
+        return new String(bytes, StandardCharsets.UTF_8);
+      } catch (SystemCallFailed | IOException e) {
+        throw new Refused(new Failure.Invalid("Cannot locate specified Dockerfile: " + name), e);
+      }
+    });
+  }
+
+  @Override
+  public void close() {
+    FileTree.delete(directory);
+  }
+}

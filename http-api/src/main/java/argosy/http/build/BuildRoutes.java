@@ -1,0 +1,39 @@
+package argosy.http.build;
+
+import static argosy.http.endpoint.Endpoint.bytes;
+
+import argosy.http.answer.Answer;
+import argosy.http.answer.Refusal;
+import argosy.http.endpoint.Call;
+import argosy.http.endpoint.Endpoint;
+import argosy.http.endpoint.Endpoint.Subject;
+import argosy.http.endpoint.Reply;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+
+/** Building images: Docker's classic builder. */
+public final class BuildRoutes {
+  private BuildRoutes() {}
+
+  public static List<Endpoint> all() {
+    return List.of(bytes("POST", "/build", Subject.HERE, BuildRoutes::build));
+  }
+
+  private static CompletionStage<Reply> build(Call call) {
+    Refusal.notYet(
+        call.parameter("version").filter("2"::equals).isPresent(),
+        "Argosy builds with the classic builder, not with BuildKit: set DOCKER_BUILDKIT=0");
+    Refusal.notYet(
+        !call.parameter("remote").orElse("").isEmpty(),
+        "Argosy builds what the request carries, not from a URL: clone or download it first");
+    Refusal.when(
+        call.flag("squash"),
+        "squash is only supported by a Docker daemon with experimental features");
+    var options = BuildQuery.options(call);
+    boolean quiet = call.flag("q");
+    return Answer.of(
+        call.local().buildStreams().build(call.request().entity().getDataBytes(), options),
+        lines -> Answer.stream(ContentTypes.APPLICATION_JSON, BuildText.of(lines, quiet)));
+  }
+}

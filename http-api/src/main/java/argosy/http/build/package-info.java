@@ -1,0 +1,3 @@
+/** Docker's words for builds. */
+@org.jspecify.annotations.NullMarked
+package argosy.http.build;
