@@ -56,8 +56,8 @@ final class BuildRun {
     say("Successfully built " + image.shortId() + "\n");
     options
         .tags()
-        .forEach(tag ->
-            say("Successfully tagged " + ImageRef.parse(tag).tagged().familiar() + "\n"));
+        .forEach(
+            tag -> say("Successfully tagged " + ImageRef.parse(tag).tagged().familiar() + "\n"));
   }
 
   private void globals() {

@@ -30,8 +30,7 @@ class BuildIT extends OneHost {
     Files.writeString(files.resolve("f"), "file");
     Files.writeString(files.resolve("d/one"), "one");
     Files.createSymbolicLink(files.resolve("d/deep/up"), Path.of("../one"));
-    Shell.run(
-            List.of("tar", "-C", files.resolve("d").toString(), "-cf", files + "/a.tar", "one"))
+    Shell.run(List.of("tar", "-C", files.resolve("d").toString(), "-cf", files + "/a.tar", "one"))
         .ok();
   }
 
