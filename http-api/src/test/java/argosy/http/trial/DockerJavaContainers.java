@@ -1,5 +1,6 @@
 package argosy.http.trial;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -89,11 +90,12 @@ class DockerJavaContainers extends DockerJavaTrial {
     assertEquals("on-failure", inspect.getHostConfig().getRestartPolicy().getName());
     assertEquals("/in", inspect.getMounts().getFirst().getDestination().getPath());
     var ports = inspect.getNetworkSettings().getPorts().getBindings();
-    assertEquals("127.0.0.1", ports.get(ExposedPort.tcp(80))[0].getHostIp());
-    assertTrue(Integer.parseInt(ports.get(ExposedPort.tcp(80))[0].getHostPortSpec()) > 1024);
-    assertEquals("18097", ports.get(ExposedPort.tcp(81))[0].getHostPortSpec());
+    var first = requireNonNull(ports.get(ExposedPort.tcp(80)))[0];
+    assertEquals("127.0.0.1", first.getHostIp());
+    assertTrue(Integer.parseInt(first.getHostPortSpec()) > 1024);
+    assertEquals("18097", requireNonNull(ports.get(ExposedPort.tcp(81)))[0].getHostPortSpec());
     assertTrue(ports.containsKey(ExposedPort.udp(53)));
-    var bridge = inspect.getNetworkSettings().getNetworks().get("bridge");
+    var bridge = requireNonNull(inspect.getNetworkSettings().getNetworks().get("bridge"));
     assertNotNull(bridge.getNetworkID());
     assertFalse(bridge.getIpAddress().isEmpty());
     assertFalse(bridge.getGateway().isEmpty());

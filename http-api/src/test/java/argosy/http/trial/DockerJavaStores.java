@@ -1,5 +1,6 @@
 package argosy.http.trial;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -100,12 +101,13 @@ class DockerJavaStores extends DockerJavaTrial {
       assertEquals("10.213.9.0/24", network.getIpam().getConfig().getFirst().getSubnet());
       assertTrue(network.getContainers().containsKey(container));
       var endpoint =
-          docker
-              .inspectContainerCmd(container)
-              .exec()
-              .getNetworkSettings()
-              .getNetworks()
-              .get("java-net");
+          requireNonNull(
+              docker
+                  .inspectContainerCmd(container)
+                  .exec()
+                  .getNetworkSettings()
+                  .getNetworks()
+                  .get("java-net"));
       assertTrue(endpoint.getIpAddress().startsWith("10.213.9."));
       assertTrue(endpoint.getAliases().contains("al"));
       assertEquals(1, docker.listNetworksCmd().withNameFilter("java-net").exec().size());

@@ -1,5 +1,6 @@
 package argosy.http.trial;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -148,7 +149,7 @@ class DockerJavaStreams extends DockerJavaTrial {
     assertTrue(last.getMemoryStats().getUsage() > 0);
     assertTrue(last.getMemoryStats().getLimit() > 0);
     assertTrue(last.getPidsStats().getCurrent() >= 1);
-    assertNotNull(last.getNetworks().get("eth0").getRxBytes());
+    assertNotNull(requireNonNull(last.getNetworks().get("eth0")).getRxBytes());
     assertNotNull(last.getBlkioStats());
     assertNotNull(last.getRead());
     var single = new Samples(1);
