@@ -21,7 +21,7 @@ class BuildIT extends OneHost {
   @TempDir Path files;
 
   BuildIT() {
-    super(31);
+    super(32);
   }
 
   @BeforeEach
