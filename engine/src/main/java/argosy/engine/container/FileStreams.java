@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.container.files.FileWorks;
+import argosy.engine.protocol.QueueOutput;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.Function;

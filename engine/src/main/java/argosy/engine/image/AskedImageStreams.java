@@ -11,7 +11,10 @@ import argosy.engine.image.transfer.Push;
 import argosy.engine.image.transfer.Save;
 import argosy.engine.image.transfer.Shelves;
 import argosy.engine.image.transfer.Work;
+import argosy.engine.protocol.QueueOutput;
 import argosy.engine.registry.Credentials;
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +32,9 @@ import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.stream.OverflowStrategy;
 import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.stream.javadsl.SourceQueueWithComplete;
 import org.apache.pekko.stream.javadsl.StreamConverters;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,8 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   /** A pull's first line comes when its manifest has, or the registry's no. */
   private static final Duration PULL = Duration.ofMinutes(10);
 
+  private static final int CHUNK = 64 * 1024;
+  private static final int CHUNKS = 4;
   private static final Duration QUESTION = Duration.ofMinutes(1);
 
   /** What makes two pulls the same. */
@@ -164,23 +171,42 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   }
 
   private Source<ByteString, NotUsed> source(String transfer, Save save) {
-    return StreamConverters.asOutputStream(UPLOAD)
-        .mapMaterializedValue(out -> {
-          blocking.execute(() -> write(save, out));
-          return NotUsed.getInstance();
-        })
+    var made =
+        Source.<ByteString>queue(CHUNKS, OverflowStrategy.backpressure()).preMaterialize(system);
+    var queue = made.first();
+    blocking.execute(() -> write(save, queue));
+    return made.second()
         .watchTermination((notUsed, done) -> {
           done.whenComplete((_, _) -> images.tell(new ImageTransfers.Over(transfer)));
           return notUsed;
         });
   }
 
-  /** A reader that went away shows in its own stream. */
-  private void write(Save save, OutputStream out) {
+  /** What breaks off must not look whole; a reader that went away knows it already. */
+  private void write(Save save, SourceQueueWithComplete<ByteString> queue) {
     try {
-      save.write(out);
+      save.write(new BufferedOutputStream(new KeptOpen(new QueueOutput(queue)), CHUNK));
+      queue.complete();
     } catch (UncheckedIOException e) {
       system.log().info("a saved archive was not read to its end: {}", e.getMessage());
+      queue.fail(e);
+    }
+  }
+
+  /** Its end is told apart from its breaking off. */
+  private static final class KeptOpen extends FilterOutputStream {
+    KeptOpen(OutputStream out) {
+      super(out);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.flush();
     }
   }
 

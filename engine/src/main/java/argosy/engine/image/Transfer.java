@@ -98,7 +98,7 @@ final class Transfer extends StrictBehavior<Transfer.Command> {
       case Reported(var line) -> reported(line);
       case Finished done -> finished(done);
       case Left(int watcher) -> left(watcher);
-      case Leave() -> Behaviors.stopped();
+      case Leave() -> leave();
     };
   }
 
@@ -120,9 +120,6 @@ final class Transfer extends StrictBehavior<Transfer.Command> {
     var stream = Source.<Progress>queue(LAG).preMaterialize(getContext().getSystem());
     watchers.put(watcher, stream.first());
     standing.values().forEach(line -> offer(watcher, line));
-    if (finished != null) {
-      end(watcher, finished);
-    }
     var self = getContext().getSelf();
     replyTo.tell(
         Outcome.ok(
@@ -160,10 +157,18 @@ final class Transfer extends StrictBehavior<Transfer.Command> {
     if (done.failure() != null && !worker.isInterrupted() && !(done.failure() instanceof Refused)) {
       getContext().getLog().warn("an image transfer failed", done.failure());
     }
-    watchers.keySet().stream().toList().forEach(watcher -> end(watcher, done));
     welcomeWaiting();
     images.tell(new ImageTransfers.Ended(key, getContext().getSelf()));
     return Behaviors.same();
+  }
+
+  /** Only now is the end told: who has heard it and asks again gets a transfer of its own. */
+  private Behavior<Command> leave() {
+    var done = finished;
+    if (done != null) {
+      watchers.keySet().stream().toList().forEach(watcher -> end(watcher, done));
+    }
+    return Behaviors.stopped();
   }
 
   private Behavior<Command> left(int watcher) {

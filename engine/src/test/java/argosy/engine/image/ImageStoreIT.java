@@ -10,6 +10,8 @@ import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,25 @@ class ImageStoreIT extends ImageTrial {
 
     lines(streams.load(Source.single(archive)));
     assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("busybox"))).id());
+  }
+
+  @Test
+  void a_reader_of_a_saved_archive_that_leaves_holds_nothing() throws Exception {
+    lines(streams.load(bytes(new BusyboxImage("left").archive("busybox:latest"))));
+    var saved = ok(streams.save(List.of("busybox")));
+    saved.take(1).runWith(Sink.ignore(), kit.system()).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    ok(ask(new ImageRequest.Remove("busybox", false, false)));
+    kit.createTestProbe()
+        .awaitAssert(
+            PATIENCE,
+            () -> {
+              try {
+                assertEquals(0, count(root.resolve("blobs/sha256")));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+              return true;
+            });
   }
 
   @Test

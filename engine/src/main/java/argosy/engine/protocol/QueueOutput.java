@@ -1,4 +1,4 @@
-package argosy.engine.container;
+package argosy.engine.protocol;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,11 +12,11 @@ import org.apache.pekko.util.ByteString;
  * woken by a reader that goes away. Pekko's own output stream leaves such a writer waiting. Each
  * write is an element: put a buffer before it.
  */
-final class QueueOutput extends OutputStream {
+public final class QueueOutput extends OutputStream {
   private final SourceQueueWithComplete<ByteString> queue;
 
   /** {@code queue}: with back-pressure. */
-  QueueOutput(SourceQueueWithComplete<ByteString> queue) {
+  public QueueOutput(SourceQueueWithComplete<ByteString> queue) {
     this.queue = queue;
   }
 
