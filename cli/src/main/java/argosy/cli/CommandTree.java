@@ -24,7 +24,9 @@ import argosy.cli.container.Update;
 import argosy.cli.container.Wait;
 import argosy.cli.image.Images;
 import argosy.cli.image.Pull;
+import argosy.cli.image.Push;
 import argosy.cli.image.Rmi;
+import argosy.cli.image.Tag;
 import argosy.cli.network.NetworkLs;
 import argosy.cli.system.Events;
 import argosy.cli.system.Info;
@@ -62,6 +64,8 @@ final class CommandTree {
           "inspect",
           "images",
           "pull",
+          "push",
+          "tag",
           "rmi",
           "network ls",
           "volume ls",
@@ -106,6 +110,8 @@ final class CommandTree {
       case "inspect" -> new Inspect();
       case "images", "image ls", "image list" -> new Images();
       case "pull", "image pull" -> new Pull();
+      case "push", "image push" -> new Push();
+      case "tag", "image tag" -> new Tag();
       case "rmi", "image rm" -> new Rmi();
       case "network ls", "network list" -> new NetworkLs();
       case "volume ls", "volume list" -> new VolumeLs();

@@ -34,7 +34,9 @@ public final class Progress {
       if (!error.isEmpty()) {
         throw new Refusal(500, error);
       }
-      show(step);
+      if (!step.get("aux").present()) {
+        show(step);
+      }
     }
     out.flush();
   }

@@ -93,6 +93,18 @@ record AnyValue(int variant, boolean nulls) {
     AnnotatedType type = component.getAnnotatedType();
     boolean left = nulls && type.isAnnotationPresent(Nullable.class);
     boolean itself = component.getType() == component.getDeclaringRecord();
-    return left || itself ? null : of(component.getGenericType());
+    if (left || itself) {
+      return null;
+    }
+    return component.getType().isSealed()
+        ? another(component.getType(), component.getDeclaringRecord())
+        : of(component.getGenericType());
+  }
+
+  /** A family's member that has none of the family in it. */
+  private Object another(Class<?> family, Class<?> holder) {
+    List<Class<?>> others =
+        Arrays.stream(family.getPermittedSubclasses()).filter(member -> member != holder).toList();
+    return plain(others.get(variant % others.size()));
   }
 }

@@ -4,6 +4,7 @@ import argosy.engine.runtime.ContainerRuntime.Exit;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A container's life. What {@code inspect} and {@code ps} show is derived from it.
@@ -37,7 +38,12 @@ public sealed interface Lifecycle {
   record Created() implements Lifecycle {}
 
   /** {@code before}: what it was and is to others until it runs. */
-  record Starting(Lifecycle before) implements Lifecycle {}
+  record Starting(Lifecycle before) implements Lifecycle {
+    public Starting {
+      // a record that an earlier version wrote does not say
+      before = Objects.requireNonNullElseGet(before, Created::new);
+    }
+  }
 
   record Running(int pid, Instant since) implements Lifecycle {}
 

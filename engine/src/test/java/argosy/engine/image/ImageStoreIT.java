@@ -113,7 +113,11 @@ class ImageStoreIT extends ImageTrial {
   void a_reader_of_a_saved_archive_that_leaves_holds_nothing() throws Exception {
     lines(streams.load(bytes(new BusyboxImage("left").archive("busybox:latest"))));
     var saved = ok(streams.save(List.of("busybox")));
-    saved.take(1).runWith(Sink.ignore(), kit.system()).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    saved
+        .take(1)
+        .runWith(Sink.ignore(), kit.system())
+        .toCompletableFuture()
+        .get(60, TimeUnit.SECONDS);
     ok(ask(new ImageRequest.Remove("busybox", false, false)));
     kit.createTestProbe()
         .awaitAssert(
