@@ -218,7 +218,7 @@ class RoutesTest extends RoutesFixture {
 
   @Test
   void what_is_not_built_says_so() throws Exception {
-    assertEquals(501, post("/build", "").status().intValue());
+    assertEquals(501, post("/build?version=2", "").status().intValue());
     assertEquals(503, http("GET", "/swarm").status().intValue());
     assertEquals("[]\n", body(http("GET", "/plugins")));
     assertProblem(404, "plugin \"x\" not found", http("GET", "/plugins/x/json"));
