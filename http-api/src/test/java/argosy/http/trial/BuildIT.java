@@ -135,7 +135,7 @@ class BuildIT extends OneHost {
     var client = new ProcessBuilder(command).redirectErrorStream(true).start();
     try (var out = client.inputReader()) {
       String line = out.readLine();
-      while (line != null && !line.contains("begun")) {
+      while (line != null && !line.equals("begun")) {
         line = out.readLine();
       }
       assertFalse(daemon.docker("ps", "-q").ok().isEmpty());
