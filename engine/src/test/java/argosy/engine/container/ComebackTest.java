@@ -11,6 +11,7 @@ import argosy.engine.container.ContainerRequest.Remove;
 import argosy.engine.container.ContainerRequest.Start;
 import argosy.engine.container.ContainerRequest.Stop;
 import argosy.engine.failure.Failure;
+import argosy.engine.runtime.ContainerRuntime.Observed;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +51,23 @@ class ComebackTest {
           harbour.good(new Stop("web", null, null));
           assertEquals(143, ((Lifecycle.Exited) harbour.inspect("web").state()).ended().code());
         });
+  }
+
+  @Test
+  void one_that_nobody_noted_as_paused_is_thawed() {
+    var runtime = new FakeRuntime();
+    var roots = new FakeRoots(directory.resolve("roots"));
+    try (var harbour = new Harbour(directory, runtime, roots)) {
+      harbour.run("web", Specs.plain("sh"));
+      runtime.pause(harbour.inspect("web").id());
+    }
+    try (var harbour = new Harbour(directory, runtime, roots)) {
+      var found = harbour.inspect("web");
+      assertInstanceOf(Lifecycle.Running.class, found.state());
+      assertEquals(
+          new Observed.Running(((Lifecycle.Running) found.state()).pid(), false, true),
+          runtime.observe(found.id()));
+    }
   }
 
   @Test

@@ -60,7 +60,9 @@ class TransferTest {
           report.accept(Progress.status("begun"));
           throw new Refused(new Failure.NotFound("no"));
         });
-    assertEquals(List.of(Progress.status("begun"), Progress.error("no")), read(join(transfer)));
+    var answer = join(transfer);
+    letGo(transfer);
+    assertEquals(List.of(Progress.status("begun"), Progress.error("no")), read(answer));
   }
 
   @Test
@@ -78,6 +80,7 @@ class TransferTest {
     images.expectNoMessage(Duration.ofMillis(50));
     var late = join(transfer);
     go.countDown();
+    letGo(transfer);
     assertEquals(
         List.of(
             Progress.status("begun"),
@@ -106,6 +109,12 @@ class TransferTest {
     two.cancel();
     assertTrue(interrupted.await(10, TimeUnit.SECONDS));
     images.expectMessageClass(ImageTransfers.Ended.class);
+  }
+
+  /** The store has heard of the end, and sends nobody to it any more. */
+  private void letGo(ActorRef<Transfer.Command> transfer) {
+    images.expectMessageClass(ImageTransfers.Ended.class);
+    transfer.tell(new Transfer.Leave());
   }
 
   private ActorRef<Transfer.Command> start(Work work) {
