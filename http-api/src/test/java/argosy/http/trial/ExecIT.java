@@ -138,8 +138,7 @@ class ExecIT extends OneHost {
                 "events",
                 "--since",
                 "1h",
-                "--until",
-                "0s",
+                "--until=-1s",
                 "--format",
                 "{{.Action}}",
                 "-f",
@@ -184,7 +183,7 @@ class ExecIT extends OneHost {
                 == 7);
     assertTrue(
         daemon
-            .docker("events", "--since", "1h", "--until", "0s", "-f", "event=exec_die")
+            .docker("events", "--since", "1h", "--until=-1s", "-f", "event=exec_die")
             .ok()
             .contains("exitCode=7"));
   }
