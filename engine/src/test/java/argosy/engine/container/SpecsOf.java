@@ -59,6 +59,25 @@ public record SpecsOf(ContainerSpec spec) {
     return whole(spec.isolation(), spec.security(), spec.storage(), spec.network(), "", platform);
   }
 
+  public SpecsOf logging(String option, String value) {
+    return new SpecsOf(
+        new ContainerSpec(
+            spec.image(),
+            spec.process(),
+            spec.identity(),
+            spec.isolation(),
+            spec.security(),
+            spec.resources(),
+            spec.storage(),
+            spec.network(),
+            new ContainerSpec.LogSpec("json-file", Map.of(option, value)),
+            spec.restart(),
+            spec.health(),
+            spec.autoRemove(),
+            "",
+            ""));
+  }
+
   private SpecsOf made(
       Isolation isolation, Security security, Storage storage, NetworkSpec network) {
     return whole(isolation, security, storage, network, "", "");

@@ -2,6 +2,9 @@ package argosy.http.image;
 
 import static argosy.http.endpoint.Endpoint.protocol;
 
+import argosy.engine.Engine;
+import argosy.engine.failure.Outcome;
+import argosy.engine.image.Image;
 import argosy.engine.image.ImageRequest;
 import argosy.engine.image.ImageRequest.Removed;
 import argosy.http.answer.Answer;
@@ -14,6 +17,7 @@ import argosy.http.wire.ImageDeleted;
 import argosy.http.wire.ImagesPruned;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
@@ -65,8 +69,28 @@ public final class ImageRoutes {
 
   private static CompletionStage<Reply> history(Call call) {
     return Answer.of(
-        call.engine().images(new ImageRequest.Inspect(name(call))),
-        image -> Answer.json(200, ImageView.history(image)));
+        ancestry(call.engine(), name(call), List.of()),
+        images -> Answer.json(200, ImageView.history(images)));
+  }
+
+  /** With the parents that are still here: those of an image that was built on this engine. */
+  private static CompletionStage<Outcome<List<Image>>> ancestry(
+      Engine engine, String reference, List<Image> children) {
+    return engine
+        .images(new ImageRequest.Inspect(reference))
+        .thenCompose(found ->
+            switch (found) {
+              case Outcome.Ok<Image>(var image) -> {
+                var all = Stream.concat(children.stream(), Stream.of(image)).toList();
+                String parent = image.parent();
+                yield parent == null
+                    ? CompletableFuture.completedFuture(Outcome.ok(all))
+                    : ancestry(engine, parent, all);
+              }
+              case Outcome.Failed<Image>(var failure) ->
+                  CompletableFuture.completedFuture(
+                      children.isEmpty() ? Outcome.failed(failure) : Outcome.ok(children));
+            });
   }
 
   private static CompletionStage<Reply> tag(Call call) {

@@ -67,16 +67,21 @@ public final class ImageView {
   }
 
   /** Newest first; only the newest has an id. */
-  static List<HistoryRow> history(Image image) {
+  /**
+   * Newest line first.
+   *
+   * @param ancestry the image, its parent, and so on as far as they are here; each made one line
+   */
+  static List<HistoryRow> history(List<Image> ancestry) {
     var rows = new ArrayList<HistoryRow>();
-    for (var line : image.history().reversed()) {
-      boolean newest = rows.isEmpty();
+    for (var line : ancestry.getFirst().history().reversed()) {
+      var image = rows.size() < ancestry.size() ? ancestry.get(rows.size()) : null;
       rows.add(
           new HistoryRow(
-              newest ? image.id() : "<missing>",
+              image == null ? "<missing>" : image.id(),
               epoch(line.created()),
               line.createdBy(),
-              newest && !image.tags().isEmpty() ? image.tags() : null,
+              image == null || image.tags().isEmpty() ? null : image.tags(),
               line.size(),
               line.comment()));
     }

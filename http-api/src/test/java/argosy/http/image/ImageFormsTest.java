@@ -80,7 +80,7 @@ class ImageFormsTest {
          {"Id": "<missing>", "Created": 0, "CreatedBy": "ADD", "Tags": null, "Size": 10,
           "Comment": ""}]
         """,
-        ImageView.history(image(List.of("b:1"))));
+        ImageView.history(List.of(image(List.of("b:1")))));
   }
 
   @Test

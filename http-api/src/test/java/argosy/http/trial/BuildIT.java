@@ -81,6 +81,8 @@ class BuildIT extends OneHost {
     assertEquals("one", inside("maker", "cat /unpacked/one"));
     assertEquals("/work/deep", inside("maker", "pwd"));
     assertEquals("", daemon.docker("ps", "-aq").ok());
+    var history = daemon.docker("history", "-q", "two:1").ok().lines().toList();
+    assertFalse(history.subList(0, 4).contains("<missing>"), history.toString());
   }
 
   @Test

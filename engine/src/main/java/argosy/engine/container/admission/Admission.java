@@ -37,6 +37,9 @@ public record Admission(ContainerSpec spec, List<String> warnings) {
     if (isHost(asked.network().mode()) && !asked.network().bindings().isEmpty()) {
       warnings.add("Published ports are discarded when using host network mode");
     }
+    if (Boolean.parseBoolean(asked.log().options().getOrDefault("compress", "false"))) {
+      warnings.add("Rotated logs are not compressed yet: the log option compress has no effect");
+    }
     var spec =
         new ContainerSpec(
             asked.image(),

@@ -47,6 +47,16 @@ class AdmissionTest {
   }
 
   @Test
+  void what_has_no_effect_yet_is_said() {
+    assertEquals(
+        List.of("Rotated logs are not compressed yet: the log option compress has no effect"),
+        Admission.of(SpecsOf.plain().logging("compress", "true").spec(), HOST).warnings());
+    assertEquals(
+        List.of(),
+        Admission.of(SpecsOf.plain().logging("compress", "false").spec(), HOST).warnings());
+  }
+
+  @Test
   void privileged_leaves_paths_open_and_capabilities_have_full_names() {
     var spec = admitted(SpecsOf.plain().with(security(true, List.of("net_admin"), List.of())));
     assertEquals(null, spec.security().maskedPaths());
