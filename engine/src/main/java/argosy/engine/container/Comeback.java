@@ -35,43 +35,12 @@ final class Comeback {
     var record = standing.ledger.records().get(id).orElse(standing.record());
     var known = standing.ledger.states().get(id).orElse(ContainerState.FRESH);
     Freeze.end(standing.directory(), id, standing.around.runtime());
-    var seen = observed(known.life());
+    var seen = standing.around.runtime().observe(id);
     List<Adopted> outlived =
         seen instanceof Observed.Running ? standing.around.runtime().adopt(id) : List.of();
     hold(record);
     return new ContainerActor.Recovered(
         record, Recovery.of(known, seen, standing.around.clock().instant()), outlived);
-  }
-
-  private Observed observed(Lifecycle noted) {
-    var runtime = standing.around.runtime();
-    var seen = runtime.observe(standing.id());
-    if (seen instanceof Observed.Running) {
-      frozenAsNoted(noted);
-      return runtime.observe(standing.id());
-    }
-    return seen;
-  }
-
-  /**
-   * An engine, or a runtime that freezes what it ends, may have died before it thawed; nothing
-   * would ever end such a container, not even a kill.
-   */
-  private void frozenAsNoted(Lifecycle noted) {
-    var runtime = standing.around.runtime();
-    try {
-      if (noted instanceof Lifecycle.Paused) {
-        runtime.pause(standing.id());
-      } else {
-        runtime.resume(standing.id());
-      }
-    } catch (RuntimeException e) {
-      LOG.warn(
-          "container {} can not be {}: {}",
-          standing.id(),
-          noted instanceof Lifecycle.Paused ? "frozen again" : "thawed",
-          e.getMessage());
-    }
   }
 
   private void hold(ContainerRecord record) {

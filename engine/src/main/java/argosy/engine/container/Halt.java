@@ -8,18 +8,22 @@ import argosy.engine.container.life.Moves;
 import argosy.engine.container.life.RestartRule;
 import argosy.engine.container.life.Signals;
 import argosy.engine.failure.Done;
+import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends a run because somebody ordered it: by its stop signal and, after a while, by SIGKILL; or by
  * a signal of the user's choice. Belongs to the container's actor.
  */
 final class Halt {
+  private static final Logger LOG = LoggerFactory.getLogger(Halt.class);
   private final Standing standing;
   private final TimerScheduler<Command> timers;
   private final Life life;
@@ -114,9 +118,23 @@ final class Halt {
       runtime.signal(id, signal, false);
       if (resume) {
         runtime.resume(id);
+      } else if (signal == Signals.KILL) {
+        thaw(id);
       }
       return new Done();
     };
+  }
+
+  /**
+   * Frozen processes do not even die. One that is noted as running may be frozen nevertheless: a
+   * runtime freezes what it ends, and may have been killed meanwhile.
+   */
+  private void thaw(String id) {
+    try {
+      standing.around.runtime().resume(id);
+    } catch (Refused gone) {
+      LOG.debug("{} has ended already: {}", id, gone.getMessage());
+    }
   }
 
   /** There is no process to signal; a signal that would end it ends the waiting. */

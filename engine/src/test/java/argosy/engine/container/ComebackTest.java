@@ -11,7 +11,6 @@ import argosy.engine.container.ContainerRequest.Remove;
 import argosy.engine.container.ContainerRequest.Start;
 import argosy.engine.container.ContainerRequest.Stop;
 import argosy.engine.failure.Failure;
-import argosy.engine.runtime.ContainerRuntime.Observed;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +53,7 @@ class ComebackTest {
   }
 
   @Test
-  void one_that_nobody_noted_as_paused_is_thawed() {
+  void one_that_is_frozen_is_paused_whoever_did_it() {
     var runtime = new FakeRuntime();
     var roots = new FakeRoots(directory.resolve("roots"));
     try (var harbour = new Harbour(directory, runtime, roots)) {
@@ -62,11 +61,7 @@ class ComebackTest {
       runtime.pause(harbour.inspect("web").id());
     }
     try (var harbour = new Harbour(directory, runtime, roots)) {
-      var found = harbour.inspect("web");
-      assertInstanceOf(Lifecycle.Running.class, found.state());
-      assertEquals(
-          new Observed.Running(((Lifecycle.Running) found.state()).pid(), false, true),
-          runtime.observe(found.id()));
+      assertInstanceOf(Lifecycle.Paused.class, harbour.inspect("web").state());
     }
   }
 

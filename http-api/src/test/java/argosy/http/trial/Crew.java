@@ -94,7 +94,10 @@ final class Crew {
       case PAUSED -> {
         switch (chance.nextInt(4)) {
           case 0 -> order(box, "stop?t=5", ended(box), ended(box));
-          case 1 -> remove(box);
+          case 1 -> {
+            box.maybe(Fate.RUNNING); // it is thawed to be ended
+            remove(box);
+          }
           default -> order(box, "unpause", Fate.RUNNING, Fate.RUNNING);
         }
       }
