@@ -1,8 +1,6 @@
 package argosy.engine.container;
 
 import argosy.engine.container.ContainerRequest.Committed;
-import argosy.engine.disk.HeldFile;
-import argosy.engine.disk.TreeArchive;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
@@ -15,7 +13,6 @@ import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.Port;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -111,15 +108,8 @@ final class Commits {
     }
   }
 
-  private void layer(ContainerRecord record, OutputStream out) throws IOException {
-    var where = standing.around.roots().locations(record.id(), record.layers());
-    var tar = new TreeArchive(out, FileChanges.selection(where));
-    if (Files.isDirectory(where.upper())) {
-      try (var upper = HeldFile.directory(where.upper())) {
-        tar.content(upper, "");
-      }
-    }
-    tar.finish();
+  private void layer(ContainerRecord record, OutputStream out) {
+    WritableLayer.write(standing.around.roots(), record.id(), record.layers(), out);
   }
 
   /** As Docker has it: the container's command, without its entry point. */

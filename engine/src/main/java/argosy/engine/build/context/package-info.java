@@ -1,3 +1,3 @@
-/** What a build copies from: the client's files, filtered by {@code .dockerignore}. */
+/** What a build copies from: the client's files. */
 @org.jspecify.annotations.NullMarked
 package argosy.engine.build.context;
