@@ -117,14 +117,18 @@ abstract class ConmonRuntimeIT {
     int pid =
         box.create(
             id,
+            // conmon takes sizes and input by two ways: which comes first is not told
             TestBox.spec(
-                TestBox.stdio(true, true, true), Resources.NONE, "sh", "-c", "read a; stty size"));
+                TestBox.stdio(true, true, true),
+                Resources.NONE,
+                "sh",
+                "-c",
+                "until stty size | grep -q '33 99'; do read -t 1 a; done; stty size"));
     var heard = new Heard();
     Console console = box.runtime.attach(id, heard);
     CompletableFuture<Exit> exit = box.exit(id, pid);
     box.runtime.start(id);
     box.runtime.resize(id, 33, 99);
-    console.write("\n".getBytes(StandardCharsets.UTF_8), 0, 1);
     assertEquals(0, TestBox.soon(exit).code());
     assertTrue(heard.out().contains("33 99"), heard.out());
   }
