@@ -14,7 +14,8 @@ import java.util.HexFormat;
  * @param value the address as a number, 32 or 128 bits
  */
 public record Ip(boolean six, BigInteger value) implements Comparable<Ip> {
-  private static final Comparator<Ip> ORDER = Comparator.comparing(Ip::six).thenComparing(Ip::value);
+  private static final Comparator<Ip> ORDER =
+      Comparator.comparing(Ip::six).thenComparing(Ip::value);
   private static final int GROUPS = 8;
 
   public Ip {

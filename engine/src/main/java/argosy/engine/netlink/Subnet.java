@@ -14,7 +14,9 @@ public record Subnet(Ip address, int length) {
     }
   }
 
-  /** Reads {@code ADDRESS/LENGTH}; throws IllegalArgumentException in Go's words, which clients see. */
+  /**
+   * Reads {@code ADDRESS/LENGTH}; throws IllegalArgumentException in Go's words, which clients see.
+   */
   public static Subnet parse(String text) {
     int slash = text.indexOf('/');
     try {
