@@ -35,7 +35,8 @@ start() { # NAME
   case $name in
     dockerd) from=(dockerd --data-root "$state/dockerd" --exec-root "$runs/dockerd" -H "$(url dockerd)" -p "$state/dockerd.pid"
       --storage-driver overlay2 --live-restore --cgroup-parent "/$net-dockerd" --add-runtime crun="$(command -v crun)") ;;
-    argosyd) from=("$top/bin/argosyd" --name bench --data-root "$state/argosyd" --exec-root "$runs/argosyd" -H "$(url argosyd)") ;;
+    argosyd) from=("$top/bin/argosyd" --name bench --data-root "$state/argosyd" --exec-root "$runs/argosyd" -H "$(url argosyd)"
+      --insecure-registry 127.0.0.1:5000) ;;
   esac
   begin=$(now)
   if [ -e "$state/$name.mounts" ]; then
