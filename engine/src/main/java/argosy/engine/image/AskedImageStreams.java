@@ -103,8 +103,12 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   }
 
   @Override
-  public CompletionStage<Outcome<Source<Progress, NotUsed>>> load(Source<ByteString, ?> archive) {
-    return upload(archive, Load::new);
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> load(
+      Source<ByteString, ?> archive, @Nullable String platform) {
+    return guarded(() -> {
+      var wanted = platform(platform);
+      return upload(archive, (shelves, in) -> new Load(shelves, in, wanted));
+    });
   }
 
   @Override
@@ -153,12 +157,24 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   }
 
   @Override
-  public CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(List<String> references) {
+  public CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(
+      List<String> references, @Nullable String platform) {
     String transfer = "save-" + UUID.randomUUID();
-    return look()
-        .thenCompose(seen -> hold(transfer, Save.of(seen.catalog(), seen.shelves(), references)))
-        .<Outcome<Source<ByteString, NotUsed>>>thenApply(save -> Outcome.ok(source(transfer, save)))
-        .exceptionally(Outcome::failed);
+    return guarded(() -> {
+      var wanted = platform(platform);
+      return look()
+          .thenCompose(seen ->
+              hold(transfer, Save.of(seen.catalog(), seen.shelves(), references, wanted)))
+          // what was removed before it was held is missed now and not half way
+          .thenCompose(_ -> look())
+          .thenApply(seen -> Save.of(seen.catalog(), seen.shelves(), references, wanted))
+          .<Outcome<Source<ByteString, NotUsed>>>thenApply(
+              save -> Outcome.ok(source(transfer, save)))
+          .exceptionally(thrown -> {
+            images.tell(new ImageTransfers.Over(transfer));
+            return Outcome.failed(thrown);
+          });
+    });
   }
 
   private CompletionStage<Save> hold(String transfer, Save save) {
@@ -186,6 +202,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   private void write(Save save, SourceQueueWithComplete<ByteString> queue) {
     try {
       save.write(new BufferedOutputStream(new KeptOpen(new QueueOutput(queue)), CHUNK));
+      images.tell(new ImageTransfers.Saved(save.ids()));
       queue.complete();
     } catch (UncheckedIOException e) {
       system.log().info("a saved archive was not read to its end: {}", e.getMessage());

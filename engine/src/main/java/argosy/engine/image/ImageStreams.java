@@ -22,8 +22,13 @@ public interface ImageStreams {
   CompletionStage<Outcome<Source<Progress, NotUsed>>> push(
       String reference, @Nullable RegistryAuth auth);
 
-  /** Loads a {@code docker save} or OCI layout archive, plain, gzip or zstd. */
-  CompletionStage<Outcome<Source<Progress, NotUsed>>> load(Source<ByteString, ?> archive);
+  /**
+   * Loads a {@code docker save} or OCI layout archive, plain or packed.
+   *
+   * @param platform the only one to load, or null
+   */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> load(
+      Source<ByteString, ?> archive, @Nullable String platform);
 
   /** Makes an image of one layer from a file system archive. */
   CompletionStage<Outcome<Source<Progress, NotUsed>>> importArchive(
@@ -34,8 +39,13 @@ public interface ImageStreams {
       List<String> changes,
       @Nullable String platform);
 
-  /** Writes images as {@code docker save} does. */
-  CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(List<String> references);
+  /**
+   * Writes images as {@code docker save} does.
+   *
+   * @param platform what they must be for, or null
+   */
+  CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(
+      List<String> references, @Nullable String platform);
 
   /** Credentials for one registry, as {@code X-Registry-Auth} carries them. */
   record RegistryAuth(

@@ -1,5 +1,6 @@
 package argosy.engine.image;
 
+import java.util.List;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
@@ -37,6 +38,13 @@ sealed interface ImageTransfers extends ImagesActor.Inner {
   }
 
   record Add(Arrival arrival, ActorRef<Outcome<Done>> replyTo) implements ImageTransfers {}
+
+  /** These images were written as an archive. */
+  record Saved(List<String> ids) implements ImageTransfers {
+    public Saved {
+      ids = List.copyOf(ids);
+    }
+  }
 
   /** A transfer's work is done; nobody joins it any more. */
   record Ended(Object key, ActorRef<Transfer.Command> transfer) implements ImageTransfers {}

@@ -1,5 +1,7 @@
 package argosy.engine.image;
 
+import java.util.List;
+import java.util.stream.Stream;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
@@ -220,6 +222,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
           replyTo.tell(new ImageTransfers.Seen(catalog, opened().shelves()));
       case ImageTransfers.Hold hold -> transfers.hold(hold);
       case ImageTransfers.Ended ended -> transfers.ended(ended);
+      case ImageTransfers.Saved(var ids) -> saved(ids);
       case ImageTransfers.Add add -> {
         return add(add);
       }
@@ -228,6 +231,12 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       }
     }
     return Behaviors.same();
+  }
+
+  private void saved(List<String> ids) {
+    ids.stream()
+        .flatMap(id -> Stream.ofNullable(catalog.images().get(id)))
+        .forEach(image -> events.happened("save", image, image.id(), image.id()));
   }
 
   private Behavior<Images.Command> add(ImageTransfers.Add add) {

@@ -87,10 +87,10 @@ class ImageStoreIT extends ImageTrial {
   @Test
   void loads_saves_and_loads_again() throws Exception {
     var image = new BusyboxImage("load");
-    var lines = lines(streams.load(bytes(image.archive("busybox:latest"))));
+    var lines = lines(loading(image.archive("busybox:latest")));
     assertEquals("Loaded image: busybox:latest\n", lines.getLast().stream());
 
-    var saved = ok(streams.save(List.of("busybox")));
+    var saved = ok(streams.save(List.of("busybox"), null));
     var archive =
         saved
             .runFold(ByteString.emptyByteString(), ByteString::concat, kit.system())
@@ -105,14 +105,14 @@ class ImageStoreIT extends ImageTrial {
     assertEquals(List.of(), ok(ask(new ImageRequest.Find(true, Map.of()))).images());
     assertEquals(0, count(root.resolve("blobs/sha256")));
 
-    lines(streams.load(Source.single(archive)));
+    lines(streams.load(Source.single(archive), null));
     assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("busybox"))).id());
   }
 
   @Test
   void a_reader_of_a_saved_archive_that_leaves_holds_nothing() throws Exception {
-    lines(streams.load(bytes(new BusyboxImage("left").archive("busybox:latest"))));
-    var saved = ok(streams.save(List.of("busybox")));
+    lines(loading(new BusyboxImage("left").archive("busybox:latest")));
+    var saved = ok(streams.save(List.of("busybox"), null));
     saved
         .take(1)
         .runWith(Sink.ignore(), kit.system())
@@ -135,12 +135,12 @@ class ImageStoreIT extends ImageTrial {
   @Test
   void loads_an_oci_layout_and_takes_what_runs_here() throws Exception {
     var image = new BusyboxImage("layout");
-    var lines = lines(streams.load(bytes(image.layout("example.org/busybox:1"))));
+    var lines = lines(loading(image.layout("example.org/busybox:1")));
     assertEquals("Loaded image: example.org/busybox:1\n", lines.getLast().stream());
     assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("example.org/busybox:1"))).id());
     assertInstanceOf(
         Failure.Invalid.class,
-        failed(streams.load(bytes(damaged(image.layout("example.org/busybox:2"))))));
+        failed(loading(damaged(image.layout("example.org/busybox:2")))));
   }
 
   /** One byte of the packed layer is another. */
@@ -173,7 +173,7 @@ class ImageStoreIT extends ImageTrial {
 
   @Test
   void leaves_no_trace_of_an_archive_it_refuses() throws Exception {
-    assertInstanceOf(Failure.Invalid.class, failed(streams.load(bytes(new byte[10240]))));
+    assertInstanceOf(Failure.Invalid.class, failed(loading(new byte[10240])));
     assertInstanceOf(
         Failure.Invalid.class,
         failed(
@@ -196,7 +196,7 @@ class ImageStoreIT extends ImageTrial {
   @Test
   void keeps_what_containers_hold() throws Exception {
     var image = new BusyboxImage("held");
-    lines(streams.load(bytes(image.archive("busybox:latest"))));
+    lines(loading(image.archive("busybox:latest")));
     assertEquals(image.id(), ok(retain("c0ffee", "busybox")).id());
 
     String id = image.id().substring(7, 19);
@@ -228,7 +228,7 @@ class ImageStoreIT extends ImageTrial {
 
   @Test
   void mounts_a_root_on_its_layers() throws Exception {
-    lines(streams.load(bytes(new BusyboxImage("mount").archive("busybox:latest"))));
+    lines(loading(new BusyboxImage("mount").archive("busybox:latest")));
     var image = ok(ask(new ImageRequest.Inspect("busybox")));
     var roots = new OverlayRoots(root);
     for (boolean durable : List.of(true, false)) {

@@ -117,6 +117,10 @@ abstract class ImageTrial {
     return String.join("\n", lines.stream().map(Progress::toString).toList());
   }
 
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> loading(byte[] archive) {
+    return streams.load(bytes(archive), null);
+  }
+
   static Source<ByteString, NotUsed> bytes(byte[] bytes) {
     return Source.single(ByteString.fromArray(bytes));
   }

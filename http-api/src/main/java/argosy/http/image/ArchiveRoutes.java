@@ -1,5 +1,8 @@
 package argosy.http.image;
 
+import argosy.engine.failure.Outcome;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 import static argosy.http.endpoint.Endpoint.bytes;
 
 import argosy.engine.image.ImageStreams.Progress;
@@ -94,11 +97,19 @@ final class ArchiveRoutes {
     return call.parameter("platform").filter(given -> !given.isEmpty()).orElse(null);
   }
 
+  /** Docker says in the stream what is wrong with an archive, and clients look for it there. */
   private static CompletionStage<Reply> load(Call call) {
     boolean quiet = call.flag("quiet");
-    return Answer.of(
-        call.local().imageStreams().load(call.request().entity().getDataBytes()),
-        progress -> ProgressText.reply(progress.filter(each -> !quiet || isResult(each))));
+    return call.local()
+        .imageStreams()
+        .load(call.request().entity().getDataBytes(), PlatformParameter.text(call))
+        .thenApply(loading ->
+            switch (loading) {
+              case Outcome.Ok<Source<Progress, NotUsed>>(var lines) ->
+                  ProgressText.reply(lines.filter(each -> !quiet || isResult(each)));
+              case Outcome.Failed<Source<Progress, NotUsed>>(var failure) ->
+                  ProgressText.reply(Source.single(Progress.error(failure.message())));
+            });
   }
 
   private static boolean isResult(Progress progress) {
@@ -117,7 +128,7 @@ final class ArchiveRoutes {
 
   private static CompletionStage<Reply> save(Call call, List<String> names) {
     return Answer.of(
-        call.local().imageStreams().save(names),
+        call.local().imageStreams().save(names, PlatformParameter.text(call)),
         archive -> Answer.stream(MediaTypes.tar(), archive));
   }
 }

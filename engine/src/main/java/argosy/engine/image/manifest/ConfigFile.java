@@ -82,6 +82,24 @@ public final class ConfigFile {
         history);
   }
 
+  /** Whether this is the other with one more step in its history. */
+  public boolean follows(ConfigFile parent) {
+    JsonNode steps = root.path("history");
+    JsonNode above = parent.root.path("history");
+    if (steps.isEmpty() && above.isEmpty()) {
+      return true;
+    }
+    if (steps.size() != above.size() + 1) {
+      return false;
+    }
+    for (int i = 0; i < above.size(); i++) {
+      if (!steps.get(i).equals(above.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private List<Image.History> history(List<Long> sizes) {
     var lines = new ArrayList<Image.History>();
     int layer = 0;

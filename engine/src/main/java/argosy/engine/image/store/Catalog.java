@@ -76,9 +76,10 @@ public record Catalog(
   }
 
   private static String shown(String reference) {
-    return Digest.isDigest(reference) || Digest.isDigest("sha256:" + reference)
-        ? reference
-        : ImageRef.parse(reference).tagged().familiar();
+    if (Digest.isDigest("sha256:" + reference)) {
+      return "sha256:" + reference;
+    }
+    return Digest.isDigest(reference) ? reference : ImageRef.parse(reference).tagged().familiar();
   }
 
   private Optional<StoredImage> visible(String id) {
@@ -100,26 +101,23 @@ public record Catalog(
         .toList();
   }
 
+  /** Every tag of a repository, in alphabetical order. */
+  public List<ImageRef> tagsOf(ImageRef repository) {
+    return names.keySet().stream()
+        .sorted()
+        .map(ImageRef::parse)
+        .filter(name -> name.digest() == null && name.name().equals(repository.name()))
+        .toList();
+  }
+
   /** The image with its names, as clients see it. */
   public Image shown(StoredImage stored) {
     var all = namesOf(stored.id());
-    var image = stored.image();
-    return new Image(
-        image.id(),
-        all.stream().filter(name -> name.digest() == null).map(ImageRef::familiar).toList(),
-        all.stream().filter(name -> name.digest() != null).map(ImageRef::familiar).toList(),
-        image.layers(),
-        image.diffIds(),
-        image.config(),
-        image.created(),
-        image.author(),
-        image.architecture(),
-        image.os(),
-        image.variant(),
-        image.comment(),
-        image.parent(),
-        image.size(),
-        image.history());
+    return stored
+        .image()
+        .withNames(
+            all.stream().filter(name -> name.digest() == null).map(ImageRef::familiar).toList(),
+            all.stream().filter(name -> name.digest() != null).map(ImageRef::familiar).toList());
   }
 
   /** What came in, under its names; a name that was another's has moved. */
@@ -128,7 +126,7 @@ public record Catalog(
     StoredImage fresh = arrival.image();
     StoredImage before = more.get(arrival.id());
     if (before != null) {
-      more.put(arrival.id(), before.withRemoved(false));
+      more.put(arrival.id(), before.withRemoved(false).withParentOf(fresh));
     } else if (fresh != null) {
       more.put(arrival.id(), fresh);
     } else {

@@ -3,7 +3,6 @@ package argosy.engine.image.store;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.Image;
-import argosy.engine.image.ImageRef;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,9 +40,11 @@ public final class Listing {
   public static List<Image> list(
       Catalog catalog, boolean all, Map<String, List<String>> filters, Instant now) {
     var listing = new Listing(catalog, filters, LIST, now);
+    Boolean dangling = listing.wanted("dangling", null);
+    boolean between = all && !Boolean.TRUE.equals(dangling);
     return listing
-        .matching(listing.wanted("dangling", null))
-        .filter(image -> all || !listing.intermediate(image))
+        .matching(dangling)
+        .filter(image -> between || !listing.intermediate(image))
         .map(catalog::shown)
         .flatMap(image -> listing.named(image).stream())
         .sorted(
@@ -62,6 +62,7 @@ public final class Listing {
     boolean nameless = Boolean.TRUE.equals(listing.wanted("dangling", true));
     return listing
         .matching(nameless ? true : null)
+        .filter(image -> !listing.intermediate(image))
         .filter(image -> catalog.usersOf(image.id()).isEmpty())
         .toList();
   }
@@ -69,12 +70,13 @@ public final class Listing {
   private Stream<StoredImage> matching(@Nullable Boolean dangling) {
     return catalog
         .visible()
-        .filter(image -> dangling == null || dangling == nameless(image))
+        .filter(image ->
+            dangling == null || (dangling ? untagged(image) : !catalog.namesOf(image.id()).isEmpty()))
         .filter(all("label", value -> image -> labelled(image, value)))
         .filter(all("label!", value -> image -> !labelled(image, value)))
         .filter(all("until", value -> before(PointInTime.parse(value, now))))
-        .filter(all("before", value -> before(created(catalog.find(value)))))
-        .filter(all("since", value -> since(created(catalog.find(value)))));
+        .filter(all("before", value -> beside(catalog.find(value), Listing::before)))
+        .filter(all("since", value -> beside(catalog.find(value), Listing::since)));
   }
 
   private Predicate<StoredImage> all(String filter, Function<String, Predicate<StoredImage>> rule) {
@@ -96,7 +98,8 @@ public final class Listing {
     };
   }
 
-  private boolean nameless(StoredImage image) {
+  /** One that was pulled by its digest is dangling and not dangling, as in Docker. */
+  private boolean untagged(StoredImage image) {
     return catalog.namesOf(image.id()).stream().allMatch(name -> name.digest() != null);
   }
 
@@ -113,15 +116,21 @@ public final class Listing {
   }
 
   private static Predicate<StoredImage> before(Instant time) {
-    return image -> created(image).isBefore(time);
+    return image -> created(image).filter(it -> it.isBefore(time)).isPresent();
   }
 
   private static Predicate<StoredImage> since(Instant time) {
-    return image -> created(image).isAfter(time);
+    return image -> created(image).filter(it -> it.isAfter(time)).isPresent();
   }
 
-  private static Instant created(StoredImage image) {
-    return Optional.ofNullable(image.image().created()).orElse(Instant.EPOCH);
+  private static Optional<Instant> created(StoredImage image) {
+    return Optional.ofNullable(image.image().created());
+  }
+
+  /** An image that does not say its age excludes nothing. */
+  private static Predicate<StoredImage> beside(
+      StoredImage other, Function<Instant, Predicate<StoredImage>> rule) {
+    return created(other).map(rule).orElse(_ -> true);
   }
 
   /** Under a reference filter only the names that match are shown, and no image without one. */
@@ -130,50 +139,13 @@ public final class Listing {
     if (patterns.isEmpty()) {
       return Optional.of(image);
     }
-    Predicate<String> matches =
-        name -> patterns.stream().anyMatch(pattern -> matches(pattern, name));
+    var globs = patterns.stream().map(NamePattern::parse).toList();
+    Predicate<String> matches = name -> globs.stream().anyMatch(glob -> glob.matches(name));
     var tags = image.tags().stream().filter(matches).toList();
     var digests = image.digests().stream().filter(matches).toList();
     return tags.isEmpty() && digests.isEmpty()
         ? Optional.empty()
-        : Optional.of(withNames(image, tags, digests));
+        : Optional.of(image.withNames(tags, digests));
   }
 
-  private static Image withNames(Image image, List<String> tags, List<String> digests) {
-    return new Image(
-        image.id(),
-        tags,
-        digests,
-        image.layers(),
-        image.diffIds(),
-        image.config(),
-        image.created(),
-        image.author(),
-        image.architecture(),
-        image.os(),
-        image.variant(),
-        image.comment(),
-        image.parent(),
-        image.size(),
-        image.history());
-  }
-
-  private static boolean matches(String pattern, String name) {
-    var glob = Pattern.compile(regex(pattern));
-    return glob.matcher(name).matches()
-        || glob.matcher(ImageRef.parse(name).familiarName()).matches();
-  }
-
-  /** Go's path.Match: a star does not cross a slash. */
-  private static String regex(String pattern) {
-    var regex = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
-      switch (c) {
-        case '*' -> regex.append("[^/]*");
-        case '?' -> regex.append("[^/]");
-        default -> regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return regex.toString();
-  }
 }

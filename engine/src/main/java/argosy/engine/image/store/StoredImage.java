@@ -1,5 +1,6 @@
 package argosy.engine.image.store;
 
+import argosy.engine.image.manifest.Platform;
 import argosy.engine.image.Image;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,23 @@ public record StoredImage(
 
   public String id() {
     return image.id();
+  }
+
+  /** What it runs on. */
+  public Platform platform() {
+    String variant = image.variant();
+    return Platform.of(image.os(), image.architecture(), variant == null ? "" : variant);
+  }
+
+  /** The same as the child of another. */
+  public StoredImage withParent(String parent) {
+    return new StoredImage(image.withParent(parent), manifest, layers, added, removed);
+  }
+
+  /** With the parent that a newcomer of the same id knows, if it knows one. */
+  StoredImage withParentOf(@Nullable StoredImage fresh) {
+    String parent = fresh == null ? null : fresh.image().parent();
+    return parent == null ? this : withParent(parent);
   }
 
   StoredImage withRemoved(boolean now) {

@@ -5,6 +5,7 @@ import argosy.engine.disk.Compression;
 import argosy.engine.disk.Digest;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,8 +40,19 @@ final class ArchiveFiles {
       archive.transferTo(OutputStream.nullOutputStream());
       return files;
     } catch (IOException | IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("the archive can not be read: " + e.getMessage()), e);
+      throw new Refused(new Failure.Invalid("the archive can not be read: " + words(e)), e);
     }
+  }
+
+  /** Docker's words where it has any. */
+  private static String words(Exception e) {
+    String text = String.valueOf(e.getMessage());
+    if (e instanceof EOFException || text.startsWith("Truncated")) {
+      return "unexpected EOF";
+    }
+    return text.startsWith("Corrupted TAR") || e instanceof IllegalArgumentException
+        ? "archive/tar: invalid tar header"
+        : text;
   }
 
   private void read(TarArchiveInputStream archive, Intake intake) throws IOException {

@@ -28,28 +28,46 @@ public final class Load implements Work {
 
   private final Shelves shelves;
   private final InputStream archive;
+  private final @Nullable Platform platform;
 
-  public Load(Shelves shelves, InputStream archive) {
+  /** {@code platform}: the only one to load; null for all that a list of images names. */
+  public Load(Shelves shelves, InputStream archive, @Nullable Platform platform) {
     this.shelves = shelves;
     this.archive = archive;
+    this.platform = platform;
   }
 
   @Override
   public void run(Intake intake, Consumer<Progress> report) {
     var files = ArchiveFiles.read(archive, shelves.blobs(), intake);
-    for (Offer offer : offers(files)) {
-      load(offer, intake, report);
+    var offers = offers(files).stream().filter(this::wanted).toList();
+    if (platform != null && offers.isEmpty()) {
+      throw new Refused(
+          new Failure.NotFound(
+              "the archive does not provide the specified platform (" + platform + ")"));
+    }
+    var ids = offers.stream().map(offer -> offer.config().digest().toString()).toList();
+    for (Offer offer : offers) {
+      load(offer, ids.contains(offer.parent()) ? offer.parent() : "", intake, report);
     }
   }
 
-  /** An image in the archive: its configuration's and its layers' files, and names for it. */
+  private boolean wanted(Offer offer) {
+    return platform == null || platform.runs(config(offer).platform());
+  }
+
+  /**
+   * An image in the archive: its configuration's and its layers' files, names for it, and the id of
+   * its parent or nothing.
+   */
   private record Offer(
       Blobs.Stored config,
       @Nullable String manifest,
       List<Blobs.Stored> layers,
-      List<String> names) {}
+      List<String> names,
+      String parent) {}
 
-  private static List<Offer> offers(ArchiveFiles files) {
+  private List<Offer> offers(ArchiveFiles files) {
     try {
       if (files.has("manifest.json")) {
         return saved(files);
@@ -72,12 +90,13 @@ public final class Load implements Work {
       line.path("Layers").forEach(layer -> layers.add(files.get(layer.asText())));
       var names = new ArrayList<String>();
       line.path("RepoTags").forEach(name -> names.add(name.asText()));
-      offers.add(new Offer(files.get(line.path("Config").asText()), null, layers, names));
+      String parent = line.path("Parent").asText();
+      offers.add(new Offer(files.get(line.path("Config").asText()), null, layers, names, parent));
     }
     return offers;
   }
 
-  private static List<Offer> layout(ArchiveFiles files, Manifest manifest, String name) {
+  private List<Offer> layout(ArchiveFiles files, Manifest manifest, String name) {
     return switch (manifest) {
       case Manifest.Index index -> chosen(files, index, name);
       case Manifest.Single _ ->
@@ -86,14 +105,14 @@ public final class Load implements Work {
   }
 
   /** Top lines are images of their own; below an index of platforms the one that runs here. */
-  private static List<Offer> chosen(ArchiveFiles files, Manifest.Index index, String above) {
+  private List<Offer> chosen(ArchiveFiles files, Manifest.Index index, String above) {
     var offers = new ArrayList<Offer>();
     for (Manifest.Offer line : index.offers()) {
       String name = line.reference().isEmpty() ? above : line.reference();
       var blob = files.blob(line.manifest().digest());
       switch (Manifest.parse(files.bytes(path(blob.digest())))) {
         case Manifest.Index inner -> {
-          var fit = inner.choose(Platform.host());
+          var fit = inner.choose(platform == null ? Platform.host() : platform);
           offers.addAll(chosen(files, new Manifest.Index(List.of(fit)), name));
         }
         case Manifest.Single single -> offers.add(offer(files, blob.digest(), single, name));
@@ -108,18 +127,23 @@ public final class Load implements Work {
         files.blob(single.config().digest()),
         manifest.toString(),
         single.layers().stream().map(layer -> files.blob(layer.digest())).toList(),
-        name.isEmpty() || !name.contains(":") && !name.contains("/") ? List.of() : List.of(name));
+        name.isEmpty() || !name.contains(":") && !name.contains("/") ? List.of() : List.of(name),
+        "");
   }
 
   private static String path(Digest digest) {
     return "blobs/sha256/" + digest.hex();
   }
 
-  private void load(Offer offer, Intake intake, Consumer<Progress> report) {
+  private ConfigFile config(Offer offer) {
     if (offer.config().size() > LARGEST_CONFIG) {
       throw new Refused(new Failure.Invalid("the image's configuration is larger than 8 MB"));
     }
-    var config = ConfigFile.parse(shelves.blobs().bytes(offer.config().digest()));
+    return ConfigFile.parse(shelves.blobs().bytes(offer.config().digest()));
+  }
+
+  private void load(Offer offer, String parent, Intake intake, Consumer<Progress> report) {
+    var config = config(offer);
     var names = offer.names().stream().map(name -> ImageRef.parse(name).tagged()).toList();
     String id = offer.config().digest().toString();
     var layers = layers(offer, config, intake, report);
@@ -129,12 +153,18 @@ public final class Load implements Work {
         new StoredImage(
             config.image(sizes), offer.manifest(), layers, shelves.clock().instant(), false);
     names.forEach(name -> sayRenamed(name, id, intake, report));
-    intake.add(new Arrival(id, image, names, "load", id));
+    var whole = parent.isEmpty() || !isChild(config, parent) ? image : image.withParent(parent);
+    intake.add(new Arrival(id, whole, names, "load", id));
     if (names.isEmpty()) {
       report.accept(Progress.stream("Loaded image ID: " + id + "\n"));
     }
     names.forEach(
         name -> report.accept(Progress.stream("Loaded image: " + name.familiar() + "\n")));
+  }
+
+  /** Docker links two images only when the one is the other and one step more. */
+  private boolean isChild(ConfigFile config, String parent) {
+    return config.follows(ConfigFile.parse(shelves.blobs().bytes(Digest.parse(parent))));
   }
 
   private static void sayRenamed(

@@ -1,5 +1,9 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.image.manifest.Platform;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.Json;
 import argosy.engine.failure.Failure;
@@ -44,41 +48,71 @@ public final class Save {
 
   private record Saved(StoredImage image, List<StoredImage.Layer> layers, List<ImageRef> names) {}
 
-  /** What these references name; refused when one names nothing or a layer's blob is not there. */
-  public static Save of(Catalog catalog, Shelves shelves, List<String> references) {
-    var chosen = new LinkedHashMap<String, List<ImageRef>>();
-    for (String reference : references) {
-      var image = catalog.find(reference);
-      chosen
-          .computeIfAbsent(image.id(), _ -> new ArrayList<>())
-          .addAll(names(catalog, image, reference));
-    }
+  /**
+   * What these references name; refused when one names nothing, an image is for another platform
+   * than the one asked for, or a layer's blob is not there.
+   */
+  public static Save of(
+      Catalog catalog, Shelves shelves, List<String> references, @Nullable Platform platform) {
     var images = new ArrayList<Saved>();
-    chosen.forEach((id, names) -> {
-      var image = catalog.find(id);
+    chosen(catalog, references, platform).forEach((id, names) -> {
+      var image = Objects.requireNonNull(catalog.images().get(id));
       images.add(
           new Saved(
               image,
               image.layers().stream().map(layer -> present(catalog, shelves, layer)).toList(),
-              names));
+              List.copyOf(names)));
     });
     return new Save(shelves, images);
   }
 
-  /** A bare repository stands for all its tags, an id for none. */
-  private static List<ImageRef> names(Catalog catalog, StoredImage image, String reference) {
+  private static Map<String, Set<ImageRef>> chosen(
+      Catalog catalog, List<String> references, @Nullable Platform platform) {
+    var chosen = new LinkedHashMap<String, Set<ImageRef>>();
+    for (String reference : references) {
+      var tags = repository(catalog, reference);
+      if (tags.isEmpty()) {
+        var image = catalog.find(reference);
+        refuseOther(image, reference, platform);
+        chosen
+            .computeIfAbsent(image.id(), _ -> new LinkedHashSet<>())
+            .addAll(names(image, reference));
+      }
+      for (ImageRef tag : tags) {
+        var image = catalog.find(tag.canonical());
+        refuseOther(image, tag.familiar(), platform);
+        chosen.computeIfAbsent(image.id(), _ -> new LinkedHashSet<>()).add(tag);
+      }
+    }
+    return chosen;
+  }
+
+  /** Of a bare repository all tags; of anything else none. */
+  private static List<ImageRef> repository(Catalog catalog, String reference) {
+    if (Digest.isDigest(reference) || Digest.isDigest("sha256:" + reference)) {
+      return List.of();
+    }
+    var wanted = ImageRef.parse(reference);
+    return wanted.tag() == null && wanted.digest() == null ? catalog.tagsOf(wanted) : List.of();
+  }
+
+  private static List<ImageRef> names(StoredImage image, String reference) {
     if (Catalog.names(image.id(), reference)) {
       return List.of();
     }
     var wanted = ImageRef.parse(reference);
-    if (wanted.digest() != null) {
-      return List.of();
+    return wanted.digest() == null ? List.of(wanted.tagged()) : List.of();
+  }
+
+  private static void refuseOther(
+      StoredImage image, String reference, @Nullable Platform platform) {
+    var actual = image.platform();
+    if (platform != null && !platform.runs(actual)) {
+      throw new Refused(
+          new Failure.NotFound(
+              "image with reference %s was found but its platform (%s) does not match the specified platform (%s)"
+                  .formatted(reference, actual, platform)));
     }
-    return wanted.tag() != null
-        ? List.of(wanted)
-        : catalog.namesOf(image.id()).stream()
-            .filter(name -> name.digest() == null && name.name().equals(wanted.name()))
-            .toList();
   }
 
   static StoredImage.Layer present(Catalog catalog, Shelves shelves, StoredImage.Layer layer) {
@@ -90,9 +124,14 @@ public final class Save {
                 new Failure.NotFound("the blob of layer " + layer.chain() + " is not here")));
   }
 
+  /** The ids of the images in it. */
+  public List<String> ids() {
+    return images.stream().map(saved -> saved.image().id()).toList();
+  }
+
   /** Digests that must stay until it is written. */
   public Set<String> digests() {
-    var digests = new HashSet<String>();
+    var digests = new LinkedHashSet<String>();
     for (Saved saved : images) {
       digests.add(saved.image().id());
       saved.layers().forEach(layer -> digests.add(layer.blob()));
@@ -180,11 +219,15 @@ public final class Save {
     ArrayNode lines = Json.mapper().createArrayNode();
     for (Saved saved : images) {
       ObjectNode line = lines.addObject();
+      String parent = saved.image().image().parent();
       line.put("Config", path(saved.image().id()));
       ArrayNode names = line.putArray("RepoTags");
       saved.names().forEach(name -> names.add(name.familiar()));
       ArrayNode layers = line.putArray("Layers");
       saved.layers().forEach(layer -> layers.add(path(layer.blob())));
+      if (images.stream().anyMatch(other -> other.image().id().equals(parent))) {
+        line.put("Parent", parent);
+      }
     }
     return lines;
   }

@@ -124,7 +124,17 @@ class RemovalTest {
     assertEquals(1, list(two, Map.of("reference", List.of("app"))));
     assertEquals(1, list(two, Map.of("reference", List.of("example.org/*/b"))));
     assertEquals(0, list(two, Map.of("reference", List.of("*/b"))));
+    assertEquals(2, list(two, Map.of("reference", List.of("[^c]*", "*/*/[a-b]"))));
+    assertEquals(1, list(two, Map.of("reference", List.of("a??:1"))));
+    assertEquals(
+        "syntax error in pattern",
+        assertThrows(Refused.class, () -> list(two, Map.of("reference", List.of("a["))))
+            .getMessage());
     assertEquals(0, list(two, Map.of("dangling", List.of("true"))));
+    assertEquals(2, list(two, Map.of("dangling", List.of("false"))));
+    var digested = with(Catalog.EMPTY, A, List.of(OWN), "app@" + SHARED);
+    assertEquals(1, list(digested, Map.of("dangling", List.of("true"))));
+    assertEquals(1, list(digested, Map.of("dangling", List.of("false"))));
     assertEquals(2, list(two, Map.of("label", List.of("k=v"))));
     assertEquals(0, list(two, Map.of("label!", List.of("k"))));
     assertEquals(2, list(two, Map.of("until", List.of("1m"))));
@@ -151,7 +161,7 @@ class RemovalTest {
             chains,
             chains,
             labelled(),
-            null,
+            Instant.EPOCH,
             "",
             "amd64",
             "linux",
