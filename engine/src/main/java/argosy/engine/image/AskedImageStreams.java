@@ -163,8 +163,8 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
     return guarded(() -> {
       var wanted = platform(platform);
       return look()
-          .thenCompose(seen ->
-              hold(transfer, Save.of(seen.catalog(), seen.shelves(), references, wanted)))
+          .thenCompose(
+              seen -> hold(transfer, Save.of(seen.catalog(), seen.shelves(), references, wanted)))
           // what was removed before it was held is missed now and not half way
           .thenCompose(_ -> look())
           .thenApply(seen -> Save.of(seen.catalog(), seen.shelves(), references, wanted))

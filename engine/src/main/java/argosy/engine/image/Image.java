@@ -42,15 +42,41 @@ public record Image(
   /** The same with other names; both in familiar form. */
   public Image withNames(List<String> named, List<String> digested) {
     return new Image(
-        id, named, digested, layers, diffIds, config, created, author, architecture, os, variant,
-        comment, parent, size, history);
+        id,
+        named,
+        digested,
+        layers,
+        diffIds,
+        config,
+        created,
+        author,
+        architecture,
+        os,
+        variant,
+        comment,
+        parent,
+        size,
+        history);
   }
 
   /** The same as the child of another. */
   public Image withParent(@Nullable String other) {
     return new Image(
-        id, tags, digests, layers, diffIds, config, created, author, architecture, os, variant,
-        comment, other, size, history);
+        id,
+        tags,
+        digests,
+        layers,
+        diffIds,
+        config,
+        created,
+        author,
+        architecture,
+        os,
+        variant,
+        comment,
+        other,
+        size,
+        history);
   }
 
   /** One line of {@code docker history}; size in bytes, 0 for an empty layer. */

@@ -1,6 +1,5 @@
 package argosy.engine.image;
 
-import java.util.List;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
@@ -8,6 +7,7 @@ import argosy.engine.image.store.Arrival;
 import argosy.engine.image.store.Catalog;
 import argosy.engine.image.transfer.Shelves;
 import argosy.engine.image.transfer.Work;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.NotUsed;

@@ -1,7 +1,5 @@
 package argosy.engine.image;
 
-import java.util.List;
-import java.util.stream.Stream;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
@@ -17,6 +15,7 @@ import argosy.engine.image.store.Removal;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -24,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;

@@ -139,8 +139,7 @@ class ImageStoreIT extends ImageTrial {
     assertEquals("Loaded image: example.org/busybox:1\n", lines.getLast().stream());
     assertEquals(image.id(), ok(ask(new ImageRequest.Inspect("example.org/busybox:1"))).id());
     assertInstanceOf(
-        Failure.Invalid.class,
-        failed(loading(damaged(image.layout("example.org/busybox:2")))));
+        Failure.Invalid.class, failed(loading(damaged(image.layout("example.org/busybox:2")))));
   }
 
   /** One byte of the packed layer is another. */

@@ -1,10 +1,8 @@
 package argosy.http.image;
 
-import argosy.engine.failure.Outcome;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.javadsl.Source;
 import static argosy.http.endpoint.Endpoint.bytes;
 
+import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Refusal;
@@ -17,6 +15,8 @@ import argosy.http.flow.ProgressText;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /** Images coming from a registry or an archive, and leaving as an archive. */

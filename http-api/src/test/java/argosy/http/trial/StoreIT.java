@@ -138,7 +138,8 @@ class StoreIT extends OneHost {
     String archive = file("packed.tar").toString();
     dockerd.docker("save", "-o", archive, "base:1").ok();
     for (String tool : List.of("gzip", "zstd", "bzip2", "xz")) {
-      Shell.run(List.of("sh", "-ec", tool + " -c -1 " + archive + " >" + archive + "." + tool)).ok();
+      Shell.run(List.of("sh", "-ec", tool + " -c -1 " + archive + " >" + archive + "." + tool))
+          .ok();
       daemon.docker("rmi", "-f", "base:1");
       assertEquals(
           "Loaded image: base:1", daemon.docker("load", "-i", archive + "." + tool).ok(), tool);
@@ -152,8 +153,10 @@ class StoreIT extends OneHost {
     String archive = file("skopeo.tar").toString();
     daemon.docker("save", "-o", archive, "app:1", "app:2").ok();
     String id = daemon.docker("inspect", "-f", "{{.Id}}", "app:1").ok();
-    skopeo("copy", "docker-archive:" + archive + ":app:1", "docker-archive:" + file("d") + ":app:2");
-    skopeo("copy", "oci-archive:" + archive + ":1", "oci-archive:" + file("o") + ":example.org/o:3");
+    skopeo(
+        "copy", "docker-archive:" + archive + ":app:1", "docker-archive:" + file("d") + ":app:2");
+    skopeo(
+        "copy", "oci-archive:" + archive + ":1", "oci-archive:" + file("o") + ":example.org/o:3");
     daemon.docker("rmi", "-f", "app:1", "app:2", "example.org/team/app:9").ok();
     assertEquals("Loaded image: app:2", daemon.docker("load", "-i", file("d").toString()).ok());
     assertEquals(id, daemon.docker("inspect", "-f", "{{.Id}}", "app:2").ok());
@@ -183,8 +186,7 @@ class StoreIT extends OneHost {
                     + ") does not match the specified platform (linux/s390x)"),
         refused.err());
     assertEquals(
-        "Loaded image: base:1",
-        daemon.docker("load", "--platform", here, "-i", archive).ok());
+        "Loaded image: base:1", daemon.docker("load", "--platform", here, "-i", archive).ok());
     var missed = daemon.docker("load", "--platform", "linux/s390x", "-i", archive);
     assertNotEquals(0, missed.code());
     assertTrue(missed.err().contains("does not provide the specified platform"), missed.err());
@@ -206,7 +208,8 @@ class StoreIT extends OneHost {
   /** Names of all content the daemon keeps. */
   private TreeSet<String> kept() {
     var names = new TreeSet<String>();
-    for (String below : List.of("blobs/sha256", "blobs/fresh", "layers", "layers/.fresh", "images")) {
+    for (String below :
+        List.of("blobs/sha256", "blobs/fresh", "layers", "layers/.fresh", "images")) {
       try (var files = Files.list(file("n1").resolve("data").resolve(below))) {
         files.forEach(it -> names.add(below + "/" + it.getFileName()));
       } catch (IOException e) {

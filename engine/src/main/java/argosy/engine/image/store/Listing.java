@@ -71,7 +71,8 @@ public final class Listing {
     return catalog
         .visible()
         .filter(image ->
-            dangling == null || (dangling ? untagged(image) : !catalog.namesOf(image.id()).isEmpty()))
+            dangling == null
+                || (dangling ? untagged(image) : !catalog.namesOf(image.id()).isEmpty()))
         .filter(all("label", value -> image -> labelled(image, value)))
         .filter(all("label!", value -> image -> !labelled(image, value)))
         .filter(all("until", value -> before(PointInTime.parse(value, now))))
@@ -147,5 +148,4 @@ public final class Listing {
         ? Optional.empty()
         : Optional.of(image.withNames(tags, digests));
   }
-
 }

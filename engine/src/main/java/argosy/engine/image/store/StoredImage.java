@@ -1,7 +1,7 @@
 package argosy.engine.image.store;
 
-import argosy.engine.image.manifest.Platform;
 import argosy.engine.image.Image;
+import argosy.engine.image.manifest.Platform;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,15 +1,12 @@
 package argosy.engine.image.transfer;
 
-import argosy.engine.image.manifest.Platform;
-import java.util.LinkedHashSet;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.Json;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
 import argosy.engine.image.manifest.Manifest;
+import argosy.engine.image.manifest.Platform;
 import argosy.engine.image.store.Catalog;
 import argosy.engine.image.store.ImageStore;
 import argosy.engine.image.store.StoredImage;
@@ -25,11 +22,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code docker save}: an OCI image layout that carries Docker's {@code manifest.json} too, so that
@@ -55,14 +55,15 @@ public final class Save {
   public static Save of(
       Catalog catalog, Shelves shelves, List<String> references, @Nullable Platform platform) {
     var images = new ArrayList<Saved>();
-    chosen(catalog, references, platform).forEach((id, names) -> {
-      var image = Objects.requireNonNull(catalog.images().get(id));
-      images.add(
-          new Saved(
-              image,
-              image.layers().stream().map(layer -> present(catalog, shelves, layer)).toList(),
-              List.copyOf(names)));
-    });
+    chosen(catalog, references, platform)
+        .forEach((id, names) -> {
+          var image = Objects.requireNonNull(catalog.images().get(id));
+          images.add(
+              new Saved(
+                  image,
+                  image.layers().stream().map(layer -> present(catalog, shelves, layer)).toList(),
+                  List.copyOf(names)));
+        });
     return new Save(shelves, images);
   }
 
