@@ -70,7 +70,7 @@ public final class Argosy {
     }
     boolean helped = words.getFirst().equals("help");
     List<String> named = helped ? words.subList(1, words.size()) : words;
-    int length = CommandTree.isGroup(named.getFirst()) && named.size() > 1 ? 2 : 1;
+    int length = CommandTree.nameLength(named);
     String name = String.join(" ", named.subList(0, length));
     Command command = CommandTree.find(name);
     if (command == null) {

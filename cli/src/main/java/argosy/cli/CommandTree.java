@@ -11,6 +11,8 @@ import argosy.cli.container.Export;
 import argosy.cli.container.Kill;
 import argosy.cli.container.Logs;
 import argosy.cli.container.Pause;
+import argosy.cli.container.Port;
+import argosy.cli.container.PortChange;
 import argosy.cli.container.Ps;
 import argosy.cli.container.Rename;
 import argosy.cli.container.Restart;
@@ -51,6 +53,9 @@ final class CommandTree {
           "unpause",
           "rename",
           "update",
+          "port",
+          "port add",
+          "port rm",
           "rm",
           "ps",
           "logs",
@@ -80,8 +85,13 @@ final class CommandTree {
 
   private CommandTree() {}
 
-  static boolean isGroup(String word) {
-    return GROUPS.contains(word);
+  /** How many of a command line's first words are the command's name. */
+  static int nameLength(List<String> words) {
+    if (words.size() < 2) {
+      return 1;
+    }
+    String first = words.getFirst();
+    return GROUPS.contains(first) || find(first + " " + words.get(1)) != null ? 2 : 1;
   }
 
   /** Null when there is no such command. Docker's longer names work too. */
@@ -97,6 +107,9 @@ final class CommandTree {
       case "unpause", "container unpause" -> new Unpause();
       case "rename", "container rename" -> new Rename();
       case "update", "container update" -> new Update();
+      case "port", "port ls", "port list", "container port" -> new Port();
+      case "port add" -> new PortChange("add");
+      case "port rm" -> new PortChange("rm");
       case "rm", "container rm" -> new Rm();
       case "ps", "container ls", "container ps", "container list" -> new Ps();
       case "logs", "container logs" -> new Logs();

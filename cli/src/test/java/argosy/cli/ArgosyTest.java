@@ -118,6 +118,39 @@ class ArgosyTest {
   }
 
   @Test
+  void ports_are_published_and_withdrawn_as_they_are_written_for_run() throws IOException {
+    String ports =
+        "{\"PortBindings\":{},\"Ports\":{\"80/tcp\":[{\"HostIp\":\"0.0.0.0\",\"HostPort\":\"81\"},"
+            + "{\"HostIp\":\"::\",\"HostPort\":\"81\"}]}}";
+    try (var daemon = ScriptedDaemon.onUnix(exchange -> exchange.answer(200, ports))) {
+      assertEquals(0, argosy("-H", daemon.url(), "port", "add", "web", "81:80", "[::1]:9:9/udp"));
+      assertEquals("80/tcp -> 0.0.0.0:81\n80/tcp -> [::]:81\n", out());
+      assertEquals(0, argosy("-H", daemon.url(), "port", "rm", "web", "80-81"));
+      assertEquals(125, argosy("-H", daemon.url(), "port", "rm", "web"));
+      assertEquals(
+          List.of(
+              "POST /containers/web/ports {\"Add\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"81\"}],"
+                  + "\"9/udp\":[{\"HostIp\":\"::1\",\"HostPort\":\"9\"}]}}",
+              "POST /containers/web/ports {\"Remove\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"\"}],"
+                  + "\"81/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"\"}]}}"),
+          daemon.requests());
+    }
+  }
+
+  @Test
+  void port_lists_them_or_says_that_there_is_none() throws IOException {
+    String inspected =
+        "{\"NetworkSettings\":{\"Ports\":{\"80/tcp\":[{\"HostIp\":\"::\",\"HostPort\":\"81\"}],\"9/tcp\":null}}}";
+    try (var daemon = ScriptedDaemon.onUnix(exchange -> exchange.answer(200, inspected))) {
+      assertEquals(0, argosy("-H", daemon.url(), "port", "web"));
+      assertEquals(0, argosy("-H", daemon.url(), "port", "ls", "web", "80"));
+      assertEquals("80/tcp -> [::]:81\n[::]:81\n", out());
+      assertEquals(1, argosy("-H", daemon.url(), "port", "web", "9/tcp"));
+      assertEquals("argosy: no public port '9/tcp' published for web\n", err());
+    }
+  }
+
+  @Test
   void run_passes_stdin_on_to_its_end() throws IOException {
     input = "some keys";
     try (var daemon = ScriptedDaemon.onUnix(ArgosyTest::container)) {

@@ -27,8 +27,13 @@ final class PortSpecs {
 
   /** PortBindings. */
   static Map<String, List<Map<String, String>>> bindings(Arguments arguments) {
+    return bindings(arguments.list("--publish"));
+  }
+
+  /** The same of the texts. */
+  static Map<String, List<Map<String, String>>> bindings(List<String> texts) {
     Map<String, List<Map<String, String>>> bindings = new LinkedHashMap<>();
-    arguments.list("--publish").forEach(text -> publish(text, bindings));
+    texts.forEach(text -> publish(text, bindings));
     return bindings;
   }
 

@@ -25,6 +25,7 @@ final class Aimed {
       case ContainerRequest.Remove r -> new ContainerRequest.Remove(at, r.force(), r.volumes());
       case ContainerRequest.Resize r -> new ContainerRequest.Resize(at, r.height(), r.width());
       case ContainerRequest.Update r -> new ContainerRequest.Update(at, r.resources(), r.restart());
+      case ContainerRequest.Publish r -> new ContainerRequest.Publish(at, r.add(), r.remove());
       case ContainerRequest.Top r -> new ContainerRequest.Top(at, r.psArguments());
       case ContainerRequest.Changes _ -> new ContainerRequest.Changes(at);
       case ContainerRequest.Commit r ->

@@ -44,6 +44,7 @@ final class WholeContainers {
       case ContainerRequest.Unpause unpause -> owner(unpause, unpause.reference());
       case ContainerRequest.Resize resize -> owner(resize, resize.reference());
       case ContainerRequest.Update update -> owner(update, update.reference());
+      case ContainerRequest.Publish publish -> owner(publish, publish.reference());
       case ContainerRequest.Top top -> owner(top, top.reference());
       case ContainerRequest.Changes changes -> owner(changes, changes.reference());
       case ContainerRequest.Commit commit -> owner(commit, commit.reference());

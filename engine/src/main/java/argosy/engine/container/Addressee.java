@@ -33,6 +33,7 @@ record Addressee(Roster roster) {
       case ContainerRequest.Remove order -> named(order.reference());
       case ContainerRequest.Resize order -> named(order.reference());
       case ContainerRequest.Update order -> named(order.reference());
+      case ContainerRequest.Publish order -> named(order.reference());
       case ContainerRequest.Top order -> named(order.reference());
       case ContainerRequest.Changes order -> named(order.reference());
       case ContainerRequest.Commit order -> named(order.reference());

@@ -7,7 +7,10 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.network.Attachment;
 import argosy.engine.network.Guest;
 import argosy.engine.network.NetworkRequest;
+import argosy.engine.network.Sandbox;
 import argosy.engine.protocol.Ask;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -38,6 +41,14 @@ final class Connections {
       case NetworkRequest<?> other ->
           ask.fail(new Failure.Internal("not for a container: " + other.getClass().getName()));
     }
+  }
+
+  /** Publishes ports and withdraws others. */
+  void publish(Ask<?> ask, ContainerRequest.Publish order) {
+    var guest = guest();
+    var spec = standing.record().spec().network();
+    boolean running = Move.alive(standing.life());
+    work(ask, () -> standing.errands.publish(guest, spec, order, running));
   }
 
   /** Its networks shall know the name that its record has now. */
@@ -73,11 +84,22 @@ final class Connections {
     switch (outcome) {
       case Outcome.Ok<Attachment.Rewired>(var rewired) -> {
         keep(rewired);
-        standing.written().thenRun(() -> ask.answer(new Done()));
+        Object answer = answer(ask, rewired);
+        standing.written().thenRun(() -> ask.answer(answer));
       }
       case Outcome.Failed<Attachment.Rewired>(var failure) -> ask.fail(failure);
     }
     works.accept(false);
+  }
+
+  private Object answer(Ask<?> ask, Attachment.Rewired rewired) {
+    if (!(ask.request() instanceof ContainerRequest.Publish)) {
+      return new Done();
+    }
+    var sandbox = rewired.sandbox();
+    var published = sandbox == null ? List.<Sandbox.Published>of() : sandbox.ports();
+    standing.publish("update", Map.of("ports", PortText.of(published)));
+    return new ContainerRequest.PublishedPorts(rewired.spec().bindings(), published);
   }
 
   private void keep(Attachment.Rewired rewired) {

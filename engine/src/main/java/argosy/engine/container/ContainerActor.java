@@ -269,7 +269,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
             ContainerRequest.Unpause _,
             ContainerRequest.Rename _,
             ContainerRequest.Remove _,
-            ContainerRequest.Update _ ->
+            ContainerRequest.Update _,
+            ContainerRequest.Publish _ ->
             orders.take(ask);
       }
     } catch (Refused refused) {

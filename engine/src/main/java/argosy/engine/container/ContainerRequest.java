@@ -2,9 +2,12 @@ package argosy.engine.container;
 
 import argosy.engine.failure.Done;
 import argosy.engine.image.ImageConfig;
+import argosy.engine.network.Sandbox;
 import argosy.engine.protocol.Request;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
+import argosy.engine.spec.NetworkSpec.Binding;
+import argosy.engine.spec.Port;
 import argosy.engine.spec.Resources;
 import java.time.Duration;
 import java.util.List;
@@ -90,6 +93,38 @@ public sealed interface ContainerRequest<R> extends Request<R> {
     @Override
     public Class<Created> reply() {
       return Created.class;
+    }
+  }
+
+  /**
+   * Publishes ports of a container and withdraws others, running or not; all of it or nothing. An
+   * empty list stands for one binding at any port of the host, in {@code remove} for all there are;
+   * there an empty field fits everything. Argosy's own.
+   */
+  record Publish(
+      String reference, Map<Port, List<Binding>> add, Map<Port, List<Binding>> remove)
+      implements ContainerRequest<PublishedPorts> {
+    public Publish {
+      add = Map.copyOf(add);
+      remove = Map.copyOf(remove);
+    }
+
+    @Override
+    public Class<PublishedPorts> reply() {
+      return PublishedPorts.class;
+    }
+  }
+
+  /**
+   * What is published after a change.
+   *
+   * @param bindings what the container asks for from now on
+   * @param published what it has now; nothing while it does not run
+   */
+  record PublishedPorts(Map<Port, List<Binding>> bindings, List<Sandbox.Published> published) {
+    public PublishedPorts {
+      bindings = Map.copyOf(bindings);
+      published = List.copyOf(published);
     }
   }
 

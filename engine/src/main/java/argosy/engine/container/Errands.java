@@ -1,5 +1,6 @@
 package argosy.engine.container;
 
+import argosy.engine.container.ContainerRequest.Publish;
 import argosy.engine.container.Surroundings.Neighbours;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
@@ -76,6 +77,13 @@ record Errands(Neighbours neighbours, Scheduler scheduler) {
         neighbours.networks(),
         (ActorRef<Outcome<Attachment.Rewired>> replyTo) ->
             new Attachment.Disconnect(guest, spec, order.reference(), running, replyTo));
+  }
+
+  Attachment.Rewired publish(Guest guest, NetworkSpec spec, Publish order, boolean running) {
+    return ask(
+        neighbours.networks(),
+        (ActorRef<Outcome<Attachment.Rewired>> replyTo) ->
+            new Attachment.Publish(guest, spec, order.add(), order.remove(), running, replyTo));
   }
 
   Attachment.Rewired rename(Guest guest, NetworkSpec spec) {

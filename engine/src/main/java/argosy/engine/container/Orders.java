@@ -91,6 +91,7 @@ final class Orders {
         case ContainerRequest.Rename(var _, var name) -> rename(ask, name);
         case ContainerRequest.Remove remove -> remove(ask, remove);
         case ContainerRequest.Update update -> update(ask, update);
+        case ContainerRequest.Publish publish -> connections.publish(ask, publish);
         case ContainerRequest<?> other ->
             ask.fail(new Failure.Internal("not an order: " + other.getClass().getSimpleName()));
       }

@@ -11,11 +11,13 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,50 +28,90 @@ import org.slf4j.LoggerFactory;
 final class HostPorts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostPorts.class);
 
-  private final Map<Forward, Closeable> held = new ConcurrentHashMap<>();
+  private final Map<Place, Closeable> held = new ConcurrentHashMap<>();
+
+  private record Place(String protocol, int address, int port) {
+    static Place of(Forward forward) {
+      return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
+    }
+  }
 
   /** Holds all of them, or none and throws {@link PortTaken}. */
   void hold(Collection<Forward> forwards) {
-    var taken = new HashSet<Forward>();
+    exchange(List.of(), forwards);
+  }
+
+  /**
+   * Lets go of some and holds others, or leaves everything as it was and throws {@link PortTaken};
+   * one that is among both is held all the while, wherever it leads.
+   */
+  void exchange(Collection<Forward> old, Collection<Forward> fresh) {
+    var kept = places(fresh);
+    var left = places(old);
+    var gone = old.stream().filter(forward -> !kept.contains(Place.of(forward))).toList();
+    release(gone);
+    var taken = new ArrayList<Forward>();
     try {
-      for (Forward forward : forwards) {
-        held.put(forward, open(forward));
-        taken.add(forward);
+      for (Forward forward : fresh) {
+        if (!left.contains(Place.of(forward))) {
+          hold(forward);
+          taken.add(forward);
+        }
       }
     } catch (RuntimeException e) {
       release(taken);
+      keep(gone);
       throw e;
     }
   }
 
-  /** Holds exactly these from now on; one that somebody took meanwhile is logged. */
-  void replace(Collection<Forward> forwards) {
-    var wanted = Set.copyOf(forwards);
-    release(held.keySet().stream().filter(forward -> !wanted.contains(forward)).toList());
-    for (Forward forward : wanted) {
-      if (!held.containsKey(forward)) {
+  private void hold(Forward forward) {
+    var place = Place.of(forward);
+    if (held.containsKey(place)) {
+      throw new PortTaken(forward, new BindException("Address already in use"));
+    }
+    held.put(place, open(forward));
+  }
+
+  private static Set<Place> places(Collection<Forward> forwards) {
+    return forwards.stream().map(Place::of).collect(Collectors.toSet());
+  }
+
+  /** What runs keeps its ports; one that somebody took meanwhile is logged. */
+  private void keep(Collection<Forward> forwards) {
+    for (Forward forward : forwards) {
+      if (!held.containsKey(Place.of(forward))) {
         try {
-          held.put(forward, open(forward));
+          held.put(Place.of(forward), open(forward));
         } catch (PortTaken e) {
-          LOG.warn("another program took a published port while we were away: {}", e.getMessage());
+          LOG.warn("another program took a published port: {}", e.getMessage());
         }
       }
     }
   }
 
+  /** Holds exactly these from now on; one that somebody took meanwhile is logged. */
+  void replace(Collection<Forward> forwards) {
+    var wanted = places(forwards);
+    held.keySet().stream().filter(place -> !wanted.contains(place)).forEach(this::release);
+    keep(forwards);
+  }
+
   /** Idempotent. */
   void release(Collection<Forward> forwards) {
-    for (Forward forward : forwards) {
-      Closeable socket = held.remove(forward);
-      if (socket != null) {
-        close(socket);
-      }
+    forwards.stream().map(Place::of).forEach(this::release);
+  }
+
+  private void release(Place place) {
+    Closeable socket = held.remove(place);
+    if (socket != null) {
+      close(socket);
     }
   }
 
   @Override
   public void close() {
-    release(Set.copyOf(held.keySet()));
+    Set.copyOf(held.keySet()).forEach(this::release);
   }
 
   private static Closeable open(Forward forward) {

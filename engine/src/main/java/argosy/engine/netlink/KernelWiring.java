@@ -186,22 +186,28 @@ public final class KernelWiring implements Wiring {
   }
 
   @Override
+  public void republish(Collection<Forward> withdrawn, Collection<Forward> published) {
+    ports.exchange(withdrawn, published);
+    try {
+      filter.exchange(withdrawn, published);
+    } catch (RuntimeException e) {
+      ports.exchange(published, withdrawn);
+      throw e;
+    }
+    flows.forget(withdrawn);
+    flows.forget(published);
+  }
+
+  @Override
   public void rewire(String path, Rewiring change) {
-    filter.withdraw(change.withdrawn());
-    ports.release(change.withdrawn());
-    flows.forget(change.withdrawn());
-    ports.hold(change.published());
     var namespace = new FreshNamespace(Path.of(path), inside(path), true);
     try {
       change.out().forEach(number -> links.delete(namespace.link(number)));
       change.in().forEach(plug -> plugging.add(plug, namespace));
       Plugging.route(new Addresses(namespace.inside()), change.gateway());
-      filter.publish(change.published());
-      flows.forget(change.published());
+      republish(change.withdrawn(), change.published());
     } catch (RuntimeException e) {
       change.in().forEach(plug -> links.delete(namespace.link(plug.number())));
-      filter.withdraw(change.published());
-      ports.release(change.published());
       throw e;
     } finally {
       namespace.handOver();

@@ -53,24 +53,27 @@ final class PacketFilter implements AutoCloseable {
   }
 
   void publish(Collection<Forward> added) {
-    lock.lock();
-    try {
-      forwards.addAll(added);
-      change(Ruleset.add(added));
-    } catch (RuntimeException e) {
-      added.forEach(forwards::remove);
-      throw e;
-    } finally {
-      lock.unlock();
-    }
+    exchange(List.of(), added);
   }
 
   /** Idempotent. */
   void withdraw(Collection<Forward> removed) {
+    exchange(removed, List.of());
+  }
+
+  /** In one transaction: no packet finds neither. What is not there need not be withdrawn. */
+  void exchange(Collection<Forward> removed, Collection<Forward> added) {
     lock.lock();
     try {
-      var present = removed.stream().filter(forwards::remove).toList();
-      change(Ruleset.delete(present));
+      var gone = removed.stream().filter(forwards::remove).toList();
+      var come = added.stream().filter(forwards::add).toList();
+      try {
+        change(Ruleset.delete(gone) + Ruleset.add(come));
+      } catch (RuntimeException e) {
+        come.forEach(forwards::remove);
+        forwards.addAll(gone);
+        throw e;
+      }
     } finally {
       lock.unlock();
     }

@@ -50,6 +50,12 @@ public interface Wiring extends AutoCloseable {
   void rewire(String path, Rewiring change);
 
   /**
+   * Publishes other ports of a container that runs, all or none of them. Throws {@link PortTaken}
+   * when the host can not give a port.
+   */
+  void republish(Collection<Forward> withdrawn, Collection<Forward> published);
+
+  /**
    * What changes in a container.
    *
    * @param out numbers of interfaces that go

@@ -3,8 +3,11 @@ package argosy.engine.network;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.spec.NetworkSpec;
+import argosy.engine.spec.NetworkSpec.Binding;
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
+import argosy.engine.spec.Port;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,21 @@ public sealed interface Attachment extends Networks.Command {
       Guest guest,
       NetworkSpec spec,
       String network,
+      boolean running,
+      ActorRef<Outcome<Rewired>> replyTo)
+      implements Attachment {}
+
+  /**
+   * Publishes ports of a container and withdraws others, all or nothing: of a running one at once,
+   * of any other when it starts. In {@code remove} an empty field fits everything.
+   *
+   * @param spec what the container asks for until now
+   */
+  record Publish(
+      Guest guest,
+      NetworkSpec spec,
+      Map<Port, List<Binding>> add,
+      Map<Port, List<Binding>> remove,
       boolean running,
       ActorRef<Outcome<Rewired>> replyTo)
       implements Attachment {}

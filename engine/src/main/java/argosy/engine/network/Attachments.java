@@ -9,10 +9,12 @@ import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
 import argosy.engine.spec.NetworkSpec;
 import argosy.engine.spec.NetworkSpec.Binding;
+import argosy.engine.spec.Port;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -93,15 +95,26 @@ final class Attachments {
     sandbox.endpoints().forEach(endpoints::release);
   }
 
-  private void release(Collection<Published> published) {
+  /** Idempotent. */
+  void release(Collection<Published> published) {
     published.forEach(each -> ports.release(SandboxPlan.place(each)));
   }
 
-  /** Docker's words around a port that could not be given. */
+  /** They are taken, whoever else has them. */
+  void hold(Collection<Published> published) {
+    published.forEach(each -> ports.adopt(SandboxPlan.place(each)));
+  }
+
+  /** Docker's words around a port that could not be given to a container that starts. */
   static Failure unpublished(Endpoint endpoint, String why) {
     return new Failure.Internal(
-        "failed to set up container networking: driver failed programming external connectivity on"
-            + " endpoint %s (%s): %s".formatted(endpoint.containerName(), endpoint.id(), why));
+        "failed to set up container networking: " + unpublishedText(endpoint, why));
+  }
+
+  /** Docker's words around a port that could not be given. */
+  static String unpublishedText(Endpoint endpoint, String why) {
+    return "driver failed programming external connectivity on endpoint %s (%s): %s"
+        .formatted(endpoint.containerName(), endpoint.id(), why);
   }
 
   /** What is published, and the places for which another one would do. */
@@ -109,45 +122,54 @@ final class Attachments {
 
   /** At the endpoint that leads out; a container that has none publishes nothing. */
   Publication publish(NetworkSpec spec, Collection<Endpoint> drafts, Collection<Place> avoid) {
+    try {
+      return publish(Bindings.of(spec), drafts, avoid, Set.of());
+    } catch (Refused refused) {
+      throw refused.failure() instanceof Failure.Internal(var text)
+          ? new Refused(
+              new Failure.Internal("failed to set up container networking: " + text), refused)
+          : refused;
+    }
+  }
+
+  /** The same of these ports alone; {@code yielding}: places whose owner gives them up for it. */
+  Publication publish(
+      Map<Port, List<Binding>> asked,
+      Collection<Endpoint> drafts,
+      Collection<Place> avoid,
+      Set<Place> yielding) {
     var published = new ArrayList<Published>();
     var flexible = new HashSet<Place>();
+    var free = new HashSet<>(yielding);
+    Endpoint endpoint = Gateways.of(drafts).orElse(null);
+    if (endpoint == null) {
+      return new Publication(published, flexible);
+    }
     try {
-      Gateways.of(drafts)
-          .ifPresent(endpoint -> publish(spec, endpoint, avoid, published, flexible));
+      asked.forEach((port, bindings) -> {
+        for (Binding binding : bindings) {
+          String wanted = binding.hostPort();
+          int address = hostAddress(endpoint, binding.hostIp());
+          Place place = ports.take(port.protocol(), address, wanted, avoid, free);
+          free.remove(place);
+          published.add(new Published(port, Cidr.text(place.address()), place.port(), binding));
+          if (PortAllocation.flexible(wanted)) {
+            flexible.add(place);
+          }
+        }
+      });
     } catch (RuntimeException e) {
-      release(published);
-      throw e;
+      release(published.stream().filter(each -> !yielding.contains(place(each))).toList());
+      throw e instanceof Refused refused
+              && refused.failure() instanceof Failure.Internal(var why)
+          ? new Refused(new Failure.Internal(unpublishedText(endpoint, why)), refused)
+          : e;
     }
     return new Publication(published, flexible);
   }
 
-  private void publish(
-      NetworkSpec spec,
-      Endpoint endpoint,
-      Collection<Place> avoid,
-      List<Published> published,
-      Set<Place> flexible) {
-    try {
-      Bindings.of(spec)
-          .forEach((port, bindings) -> {
-            for (Binding binding : bindings) {
-              Place place =
-                  ports.take(
-                      port.protocol(),
-                      hostAddress(endpoint, binding.hostIp()),
-                      binding.hostPort(),
-                      avoid);
-              published.add(new Published(port, Cidr.text(place.address()), place.port()));
-              if (PortAllocation.flexible(binding.hostPort())) {
-                flexible.add(place);
-              }
-            }
-          });
-    } catch (Refused refused) {
-      throw refused.failure() instanceof Failure.Internal
-          ? new Refused(unpublished(endpoint, refused.failure().message()), refused)
-          : refused;
-    }
+  private static Place place(Published published) {
+    return SandboxPlan.place(published);
   }
 
   private int hostAddress(Endpoint endpoint, String asked) {

@@ -168,6 +168,7 @@ public final class Networks {
       case Attachment.Leave leave -> leave.replyTo().tell(Outcome.ok(new Done()));
       case Attachment.Connect connect -> connect.replyTo().tell(Outcome.failed(failure));
       case Attachment.Disconnect disconnect -> disconnect.replyTo().tell(Outcome.failed(failure));
+      case Attachment.Publish publish -> publish.replyTo().tell(Outcome.failed(failure));
       case Attachment.Rename rename -> rename.replyTo().tell(Outcome.failed(failure));
       case Attachment.Adopt adopt -> adopt.replyTo().tell(Outcome.failed(failure));
       case Loaded _, Concluded _, Ready _, Changed _ -> {}

@@ -48,6 +48,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
   private final NameService names;
   private final Sandboxes sandboxes;
   private final Rewirings rewirings;
+  private final Publishing publishing;
   private final StashBuffer<Command> waiting;
 
   NetworksActor(
@@ -71,6 +72,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     var cabling = new Cabling(wiring, names);
     this.sandboxes = new Sandboxes(table, attachments, cabling, remembered, turn);
     this.rewirings = new Rewirings(table, endpoints, attachments, cabling, remembered, turn);
+    this.publishing = new Publishing(attachments, cabling, remembered, turn);
   }
 
   /** After a failure it knows itself what runs. */
@@ -116,6 +118,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
       case Attachment.Leave(var container, var replyTo) -> sandboxes.leave(container, replyTo);
       case Attachment.Connect order -> rewirings.connect(order);
       case Attachment.Disconnect order -> rewirings.disconnect(order);
+      case Attachment.Publish order -> publishing.publish(order);
       case Attachment.Rename order -> rewirings.rename(order);
       case Attachment.Adopt adopt -> sandboxes.correct(adopt);
       case Concluded concluded -> conclude(concluded);

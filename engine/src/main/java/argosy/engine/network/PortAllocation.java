@@ -41,6 +41,16 @@ final class PortAllocation {
    * {@code avoid} are those that turned out to be somebody else's. Refuses with Docker's text.
    */
   Place take(String protocol, int address, String wanted, Collection<Place> avoid) {
+    return take(protocol, address, wanted, avoid, Set.of());
+  }
+
+  /** The same; {@code yielding} are taken, but their owner gives them up for this one. */
+  Place take(
+      String protocol,
+      int address,
+      String wanted,
+      Collection<Place> avoid,
+      Set<Place> yielding) {
     boolean any = wanted.isEmpty() || wanted.equals("0");
     PortRange range = any ? ephemeral : range(wanted);
     int start = any ? next : range.first();
@@ -48,7 +58,7 @@ final class PortAllocation {
     for (int step = 0; step < count; step++) {
       int port = range.first() + (start - range.first() + step) % count;
       var place = new Place(protocol, address, port);
-      if (isFree(place) && !avoid.contains(place)) {
+      if (isFree(place, yielding) && !avoid.contains(place)) {
         taken.add(place);
         next = any ? following(port) : next;
         return place;
@@ -72,8 +82,8 @@ final class PortAllocation {
     return wanted.isEmpty() || wanted.equals("0") || wanted.contains("-");
   }
 
-  private boolean isFree(Place place) {
-    return taken.stream().noneMatch(place::clashes);
+  private boolean isFree(Place place, Set<Place> yielding) {
+    return taken.stream().noneMatch(other -> place.clashes(other) && !yielding.contains(other));
   }
 
   private int following(int port) {

@@ -1,7 +1,9 @@
 package argosy.engine.network;
 
+import argosy.engine.spec.NetworkSpec.Binding;
 import argosy.engine.spec.Port;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running container's network: its namespace, its endpoints, its published ports.
@@ -46,6 +48,19 @@ public record Sandbox(
     return new Sandbox(container, path, others, published, resolvConf, shared, servers);
   }
 
-  /** A container's port on one of the host's addresses. */
-  public record Published(Port port, String hostIp, int hostPort) {}
+  /**
+   * A container's port on one of the host's addresses.
+   *
+   * @param asked what of the container's bindings it is; null in records of older daemons
+   */
+  public record Published(Port port, String hostIp, int hostPort, @Nullable Binding asked) {
+    public Published(Port port, String hostIp, int hostPort) {
+      this(port, hostIp, hostPort, null);
+    }
+
+    /** What was asked for, or would have given the same. */
+    Binding binding() {
+      return asked == null ? new Binding(hostIp, Integer.toString(hostPort)) : asked;
+    }
+  }
 }

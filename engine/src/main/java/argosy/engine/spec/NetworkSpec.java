@@ -33,6 +33,11 @@ public record NetworkSpec(
         mode, others, exposed, bindings, publishAll, names, macAddress, disabled);
   }
 
+  /** The same with exactly these ports published. */
+  public NetworkSpec publishing(Map<Port, List<Binding>> others) {
+    return new NetworkSpec(mode, endpoints, exposed, others, false, names, macAddress, disabled);
+  }
+
   /** {@code hostPort} "" is random, "8000-8010" a range. */
   public record Binding(String hostIp, String hostPort) {}
 

@@ -84,14 +84,29 @@ final class PaperWiring implements Wiring {
 
   @Override
   public synchronized Wired connect(List<Plug> plugs, List<Forward> forwards) {
+    refuseStrangers(forwards);
+    String path = "/netns/%016x".formatted(++count);
+    log.add("connect " + path);
+    return new Wired(path, List.of(), forwards);
+  }
+
+  @Override
+  public synchronized void republish(
+      Collection<Forward> withdrawn, Collection<Forward> published) {
+    refuseStrangers(published);
+    log.add("republish %s as %s".formatted(hostPorts(withdrawn), hostPorts(published)));
+  }
+
+  private static List<Integer> hostPorts(Collection<Forward> forwards) {
+    return forwards.stream().map(Forward::hostPort).sorted().toList();
+  }
+
+  private void refuseStrangers(Collection<Forward> forwards) {
     for (Forward forward : forwards) {
       if (strangersPorts.contains(forward.hostPort())) {
         throw new PortTaken(forward, new BindException("Address already in use"));
       }
     }
-    String path = "/netns/%016x".formatted(++count);
-    log.add("connect " + path);
-    return new Wired(path, List.of(), forwards);
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class ContainerRoutes {
     return Stream.of(
             making,
             OrderRoutes.all(),
+            PortRoutes.all(),
             WaitRoutes.all(),
             LogRoutes.all(),
             AttachRoutes.all(),

@@ -1,6 +1,8 @@
 package argosy.http.container;
 
 import argosy.engine.container.Container;
+import argosy.engine.spec.NetworkSpec.Binding;
+import argosy.engine.spec.Port;
 import argosy.engine.spec.Resources;
 import argosy.engine.spec.Resources.DeviceRate;
 import argosy.http.version.ApiVersion;
@@ -39,7 +41,7 @@ final class HostConfigView {
         "",
         new HostConfig.LogConfig(or(spec.log().driver(), "json-file"), spec.log().options()),
         networkMode(network.mode(), version),
-        bindings(container),
+        bindings(container.spec().network().bindings()),
         new HostConfig.RestartPolicy(
             SpecTranslation.name(spec.restart()), spec.restart().maximumRetries()),
         spec.autoRemove(),
@@ -123,18 +125,15 @@ final class HostConfigView {
     return size == null ? List.of(0, 0) : size;
   }
 
-  private static Map<String, @Nullable List<PortBinding>> bindings(Container container) {
+  /** Docker's port map. */
+  static Map<String, @Nullable List<PortBinding>> bindings(Map<Port, List<Binding>> asked) {
     var all = new TreeMap<String, @Nullable List<PortBinding>>();
-    container
-        .spec()
-        .network()
-        .bindings()
-        .forEach((port, bindings) ->
-            all.put(
-                port.toString(),
-                bindings.stream()
-                    .map(each -> new PortBinding(each.hostIp(), each.hostPort()))
-                    .toList()));
+    asked.forEach((port, bindings) ->
+        all.put(
+            port.toString(),
+            bindings.stream()
+                .map(each -> new PortBinding(each.hostIp(), each.hostPort()))
+                .toList()));
     return all;
   }
 

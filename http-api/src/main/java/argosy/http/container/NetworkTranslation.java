@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How a container is on the network. */
@@ -84,11 +85,15 @@ public final class NetworkTranslation {
     return new Port(number, match.group(2) == null ? "tcp" : match.group(2));
   }
 
-  private static Map<Port, List<Binding>> bindings(
+  /** Docker's port map. */
+  static Map<Port, List<Binding>> bindings(
       Map<String, ? extends @Nullable List<PortBinding>> asked) {
     var all = new LinkedHashMap<Port, List<Binding>>();
     asked.forEach((key, bindings) ->
-        all.put(port(key), list(bindings).stream().map(NetworkTranslation::binding).toList()));
+        all.merge(
+            port(key),
+            list(bindings).stream().map(NetworkTranslation::binding).toList(),
+            (one, other) -> Stream.concat(one.stream(), other.stream()).toList()));
     return all;
   }
 

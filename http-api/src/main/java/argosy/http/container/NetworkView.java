@@ -143,7 +143,14 @@ final class NetworkView {
       Container container, Sandbox sandbox) {
     var all = new TreeMap<String, @Nullable List<PortBinding>>();
     exposed(container, sandbox).forEach(port -> all.put(port.toString(), null));
-    for (var published : sandbox.ports()) {
+    all.putAll(published(sandbox.ports()));
+    return all;
+  }
+
+  /** Docker's port map. */
+  static Map<String, @Nullable List<PortBinding>> published(List<Sandbox.Published> ports) {
+    var all = new TreeMap<String, @Nullable List<PortBinding>>();
+    for (var published : ports) {
       var bindings = all.get(published.port().toString());
       var longer = new ArrayList<PortBinding>(bindings == null ? List.of() : bindings);
       longer.add(new PortBinding(hostIp(published), Integer.toString(published.hostPort())));

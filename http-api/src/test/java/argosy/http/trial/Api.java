@@ -38,6 +38,11 @@ record Api(Path socket) {
       }
     }
 
+    /** Of a refusal. */
+    String message() {
+      return json().path("message").asText();
+    }
+
     /** This answer, which must be a success. */
     Answer ok() {
       if (!succeeded()) {
