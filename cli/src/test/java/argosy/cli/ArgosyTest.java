@@ -126,7 +126,7 @@ class ArgosyTest {
       assertEquals(0, argosy("-H", daemon.url(), "port", "add", "web", "81:80", "[::1]:9:9/udp"));
       assertEquals("80/tcp -> 0.0.0.0:81\n80/tcp -> [::]:81\n", out());
       assertEquals(0, argosy("-H", daemon.url(), "port", "rm", "web", "80-81"));
-      assertEquals(125, argosy("-H", daemon.url(), "port", "rm", "web"));
+      assertEquals(1, argosy("-H", daemon.url(), "port", "rm", "web"));
       assertEquals(
           List.of(
               "POST /containers/web/ports {\"Add\":{\"80/tcp\":[{\"HostIp\":\"\",\"HostPort\":\"81\"}],"
