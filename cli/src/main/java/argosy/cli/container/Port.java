@@ -43,8 +43,8 @@ public final class Port implements Command {
         .forEach((port, places) ->
             places
                 .list()
-                .forEach(place ->
-                    invocation.console().out().println(port + " -> " + place(place))));
+                .forEach(
+                    place -> invocation.console().out().println(port + " -> " + place(place))));
   }
 
   private static String place(Json place) {

@@ -101,8 +101,7 @@ public sealed interface ContainerRequest<R> extends Request<R> {
    * empty list stands for one binding at any port of the host, in {@code remove} for all there are;
    * there an empty field fits everything. Argosy's own.
    */
-  record Publish(
-      String reference, Map<Port, List<Binding>> add, Map<Port, List<Binding>> remove)
+  record Publish(String reference, Map<Port, List<Binding>> add, Map<Port, List<Binding>> remove)
       implements ContainerRequest<PublishedPorts> {
     public Publish {
       add = Map.copyOf(add);

@@ -160,8 +160,7 @@ final class Attachments {
       });
     } catch (RuntimeException e) {
       release(published.stream().filter(each -> !yielding.contains(place(each))).toList());
-      throw e instanceof Refused refused
-              && refused.failure() instanceof Failure.Internal(var why)
+      throw e instanceof Refused refused && refused.failure() instanceof Failure.Internal(var why)
           ? new Refused(new Failure.Internal(unpublishedText(endpoint, why)), refused)
           : e;
     }

@@ -46,11 +46,7 @@ final class PortAllocation {
 
   /** The same; {@code yielding} are taken, but their owner gives them up for this one. */
   Place take(
-      String protocol,
-      int address,
-      String wanted,
-      Collection<Place> avoid,
-      Set<Place> yielding) {
+      String protocol, int address, String wanted, Collection<Place> avoid, Set<Place> yielding) {
     boolean any = wanted.isEmpty() || wanted.equals("0");
     PortRange range = any ? ephemeral : range(wanted);
     int start = any ? next : range.first();

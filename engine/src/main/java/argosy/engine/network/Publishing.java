@@ -102,8 +102,7 @@ final class Publishing {
   /** The container ended and took down what it had; what it just got is taken down now. */
   private void endedMeanwhile(Step step) {
     var after =
-        SandboxPlan.forwards(
-            step.old().with(step.old().endpoints(), step.publication().ports()));
+        SandboxPlan.forwards(step.old().with(step.old().endpoints(), step.publication().ports()));
     turn.<Done>work(
         () -> {
           cabling.wiring().republish(after, List.of());
@@ -125,9 +124,7 @@ final class Publishing {
     }
     if (failed instanceof PortTaken taken) {
       Place place = SandboxPlan.place(taken.forward());
-      if (runs
-          && step.publication().flexible().contains(place)
-          && step.avoid().size() < ATTEMPTS) {
+      if (runs && step.publication().flexible().contains(place) && step.avoid().size() < ATTEMPTS) {
         again(step, place);
         return;
       }
@@ -153,9 +150,7 @@ final class Publishing {
 
   /** A port that is somebody's is no fault of the host's here. */
   private static Failure conflict(Failure failure) {
-    return failure instanceof Failure.Internal
-        ? new Failure.Conflict(failure.message())
-        : failure;
+    return failure instanceof Failure.Internal ? new Failure.Conflict(failure.message()) : failure;
   }
 
   private static Set<Place> places(List<Published> published) {

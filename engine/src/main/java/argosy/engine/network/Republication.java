@@ -23,10 +23,7 @@ import java.util.Set;
  * @param added what is to be published in addition
  */
 record Republication(
-    NetworkSpec spec,
-    List<Published> gone,
-    List<Published> kept,
-    Map<Port, List<Binding>> added) {
+    NetworkSpec spec, List<Published> gone, List<Published> kept, Map<Port, List<Binding>> added) {
   private static final Binding ANYWHERE = new Binding("", "");
   private static final Set<String> ANY = Set.of("", "0.0.0.0", "::");
 
@@ -127,9 +124,7 @@ record Republication(
         among.stream()
             .filter(each -> each.port().equals(port) && Objects.equals(each.asked(), asked))
             .toList();
-    return its.stream()
-        .filter(each -> each.hostPort() == its.getFirst().hostPort())
-        .toList();
+    return its.stream().filter(each -> each.hostPort() == its.getFirst().hostPort()).toList();
   }
 
   private static void checkFree(List<Entry> entries, Port port, Binding binding) {

@@ -106,7 +106,9 @@ class NetworkIT {
     assertEquals("hello", call(b.path(), TestNamespaces.HOST_ADDRESS, 8080));
     assertEquals("hello", call(a.path(), TestNamespaces.HOST_ADDRESS, 8080), "hairpin");
     assertEquals("hello", call(a.path(), "172.17.0.1", 8080), "hairpin over the bridge");
-    assertEquals(new Sandbox.Published(Port.parse("80"), "0.0.0.0", 8080, new Binding("", "8080")), a.ports().getFirst());
+    assertEquals(
+        new Sandbox.Published(Port.parse("80"), "0.0.0.0", 8080, new Binding("", "8080")),
+        a.ports().getFirst());
     leave("a");
     await("no answer", () -> call(net.host, "127.0.0.1", 8080).isEmpty());
   }

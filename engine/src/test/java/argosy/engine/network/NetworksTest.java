@@ -92,7 +92,9 @@ class NetworksTest {
     Sandbox sandbox = joined();
     assertEquals("172.17.0.2", sandbox.endpoints().getFirst().ipv4());
     assertEquals("02:42:ac:11:00:02", sandbox.endpoints().getFirst().mac());
-    assertEquals(List.of(new Sandbox.Published(WEB, "0.0.0.0", 8080, new Binding("", "8080"))), sandbox.ports());
+    assertEquals(
+        List.of(new Sandbox.Published(WEB, "0.0.0.0", 8080, new Binding("", "8080"))),
+        sandbox.ports());
     assertEquals(Set.of("a"), network("bridge").endpoints().keySet());
     Event connect = event();
     assertEquals("connect", connect.action());

@@ -91,8 +91,7 @@ final class PaperWiring implements Wiring {
   }
 
   @Override
-  public synchronized void republish(
-      Collection<Forward> withdrawn, Collection<Forward> published) {
+  public synchronized void republish(Collection<Forward> withdrawn, Collection<Forward> published) {
     refuseStrangers(published);
     log.add("republish %s as %s".formatted(hostPorts(withdrawn), hostPorts(published)));
   }

@@ -22,8 +22,7 @@ class RepublicationTest {
   private static final Binding RANDOM = new Binding("", "");
 
   private static NetworkSpec spec(String mode, boolean all, Map<Port, List<Binding>> bindings) {
-    return new NetworkSpec(
-        mode, Map.of(), Set.of(WEB, DNS), bindings, all, Names.NONE, "", false);
+    return new NetworkSpec(mode, Map.of(), Set.of(WEB, DNS), bindings, all, Names.NONE, "", false);
   }
 
   private static NetworkSpec spec(Map<Port, List<Binding>> bindings) {
@@ -40,7 +39,8 @@ class RepublicationTest {
   @Test
   void what_is_added_stands_behind_what_was() {
     var all =
-        Republication.of(spec(Map.of(WEB, List.of(FIXED))), List.of(), Map.of(WEB, List.of(LOCAL)), Map.of());
+        Republication.of(
+            spec(Map.of(WEB, List.of(FIXED))), List.of(), Map.of(WEB, List.of(LOCAL)), Map.of());
     assertEquals(Map.of(WEB, List.of(FIXED, LOCAL)), all.spec().bindings());
     assertEquals(Map.of(WEB, List.of(LOCAL)), all.added());
   }
@@ -78,15 +78,15 @@ class RepublicationTest {
   void what_was_published_before_it_was_noted_why_goes_by_where_it_is() {
     var old = new Published(WEB, "0.0.0.0", 8080);
     var left =
-        Republication.of(
-            spec(Map.of()), List.of(old), Map.of(), Map.of(WEB, List.of(FIXED)));
+        Republication.of(spec(Map.of()), List.of(old), Map.of(), Map.of(WEB, List.of(FIXED)));
     assertEquals(List.of(old), left.gone());
   }
 
   @Test
   void all_exposed_ports_are_spelled_out_once_one_of_them_is_changed() {
     var left =
-        Republication.of(spec("default", true, Map.of()), List.of(), Map.of(), Map.of(WEB, List.of()));
+        Republication.of(
+            spec("default", true, Map.of()), List.of(), Map.of(), Map.of(WEB, List.of()));
     assertEquals(Map.of(DNS, List.of(RANDOM)), left.spec().bindings());
     assertEquals(false, left.spec().publishAll());
   }
@@ -108,8 +108,7 @@ class RepublicationTest {
   @Test
   void what_is_not_published_can_not_be_withdrawn() {
     var spec = spec(Map.of(WEB, List.of(FIXED)));
-    assertEquals(
-        "port 53/udp is not published", refusal(spec, Map.of(), Map.of(DNS, List.of())));
+    assertEquals("port 53/udp is not published", refusal(spec, Map.of(), Map.of(DNS, List.of())));
     assertEquals(
         "port 80/tcp is not published at 127.0.0.1:81",
         refusal(spec, Map.of(), Map.of(WEB, List.of(LOCAL))));

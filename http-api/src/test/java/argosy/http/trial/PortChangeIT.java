@@ -142,7 +142,8 @@ class PortChangeIT extends OneHost {
             "mkdir /a /b; echo \"it is 80\" >/a/index.html; echo \"it is 81\" >/b/index.html;"
                 + " httpd -p 81 -h /b; exec httpd -f -p 80 -h /a"));
     daemon.docker(all.toArray(String[]::new)).ok();
-    Shell.await("it serves", () -> daemon.docker("exec", name, "wget", "-qO-", "127.0.0.1:80").code() == 0);
+    Shell.await(
+        "it serves", () -> daemon.docker("exec", name, "wget", "-qO-", "127.0.0.1:80").code() == 0);
   }
 
   private Api.Answer change(String container, String body) {
