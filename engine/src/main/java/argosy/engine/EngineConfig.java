@@ -1,5 +1,6 @@
 package argosy.engine;
 
+import argosy.engine.registry.RegistrySettings;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +16,7 @@ import java.util.List;
  * @param runtime the default OCI runtime's name, or "" to choose
  * @param bip the default bridge's address in CIDR form
  * @param bridge the default bridge's interface name
- * @param insecureRegistries {@code HOST:PORT}s that may be spoken to without verified TLS
- * @param registryMirrors URLs tried before the registry itself
+ * @param registries how registries are reached
  * @param stopTimeout between a stop's signal and SIGKILL when a container says nothing
  */
 public record EngineConfig(
@@ -27,14 +27,11 @@ public record EngineConfig(
     String runtime,
     String bip,
     String bridge,
-    List<String> insecureRegistries,
-    List<String> registryMirrors,
+    RegistrySettings registries,
     Duration stopTimeout,
     boolean debug) {
   public EngineConfig {
     labels = List.copyOf(labels);
-    insecureRegistries = List.copyOf(insecureRegistries);
-    registryMirrors = List.copyOf(registryMirrors);
   }
 
   /** Reads {@code argosy.engine} of a resolved configuration. */
@@ -48,8 +45,7 @@ public record EngineConfig(
         engine.getString("runtime"),
         engine.getString("bip"),
         engine.getString("bridge"),
-        engine.getStringList("insecure-registries"),
-        engine.getStringList("registry-mirrors"),
+        RegistrySettings.from(engine),
         engine.getDuration("stop-timeout"),
         engine.getBoolean("debug"));
   }

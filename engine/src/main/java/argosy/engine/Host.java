@@ -90,8 +90,7 @@ final class Host extends StrictBehavior<Host.Command> {
   }
 
   private static ImageSettings imageSettings(EngineConfig config) {
-    return new ImageSettings(
-        config.dataRoot(), config.insecureRegistries(), config.registryMirrors());
+    return new ImageSettings(config.dataRoot(), config.registries());
   }
 
   private static <T> Behavior<T> restarted(Behavior<T> behavior) {

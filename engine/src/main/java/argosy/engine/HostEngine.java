@@ -227,8 +227,8 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
         config.dataRoot().toString(),
         drivers.runtimePaths(),
         drivers.runtime().runtimes().defaultName(),
-        config.insecureRegistries(),
-        config.registryMirrors(),
+        config.registries().insecure(),
+        config.registries().mirrors(),
         counts(containers, images),
         config.debug(),
         drivers.warnings());

@@ -2,7 +2,10 @@ package argosy.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import argosy.engine.registry.Proxies;
+import argosy.engine.registry.RegistrySettings;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,11 +23,19 @@ class EngineConfigTest {
             "",
             "",
             "argosy0",
-            List.of(),
-            List.of(),
+            new RegistrySettings(
+                List.of(),
+                List.of(),
+                List.of(Path.of("/etc/argosy/certs.d"), Path.of("/etc/docker/certs.d")),
+                Proxies.NONE,
+                3,
+                5,
+                5),
             Duration.ofSeconds(10),
             false),
-        EngineConfig.from(ConfigFactory.defaultReference()));
+        EngineConfig.from(
+            ConfigFactory.defaultReferenceUnresolved()
+                .resolve(ConfigResolveOptions.noSystem().setAllowUnresolved(true))));
   }
 
   @Test
@@ -35,7 +46,11 @@ class EngineConfigTest {
                 argosy.engine {
                   data-root = "/d", exec-root = "/e", name = n1, labels = ["a=b"], runtime = crun
                   bip = "10.9.0.1/24", bridge = br7, insecure-registries = ["r:5000"]
-                  registry-mirrors = ["http://m"], stop-timeout = 3s, debug = true
+                  registry-mirrors = ["http://m"], registry-certificates = ["/certs"]
+                  http-proxy = "http://p:1", https-proxy = "http://q:2", no-proxy = lan
+                  max-concurrent-downloads = 7, max-concurrent-uploads = 8
+                  max-download-attempts = 9
+                  stop-timeout = 3s, debug = true
                 }
                 """)
             .withFallback(ConfigFactory.defaultReference());
@@ -48,8 +63,14 @@ class EngineConfigTest {
             "crun",
             "10.9.0.1/24",
             "br7",
-            List.of("r:5000"),
-            List.of("http://m"),
+            new RegistrySettings(
+                List.of("r:5000"),
+                List.of("http://m"),
+                List.of(Path.of("/certs")),
+                new Proxies("http://p:1", "http://q:2", "lan"),
+                7,
+                8,
+                9),
             Duration.ofSeconds(3),
             true),
         EngineConfig.from(config));

@@ -37,6 +37,12 @@ final class CommandLineSpec {
           Map.entry("--runtime", ENGINE + "runtime"),
           Map.entry("--insecure-registry", ENGINE + "insecure-registries"),
           Map.entry("--registry-mirror", ENGINE + "registry-mirrors"),
+          Map.entry("--max-concurrent-downloads", ENGINE + "max-concurrent-downloads"),
+          Map.entry("--max-concurrent-uploads", ENGINE + "max-concurrent-uploads"),
+          Map.entry("--max-download-attempts", ENGINE + "max-download-attempts"),
+          Map.entry("--http-proxy", ENGINE + "http-proxy"),
+          Map.entry("--https-proxy", ENGINE + "https-proxy"),
+          Map.entry("--no-proxy", ENGINE + "no-proxy"),
           Map.entry("--bip", ENGINE + "bip"),
           Map.entry("--debug", ENGINE + "debug"),
           Map.entry("--cluster-listen", CLUSTER + "listen"),
@@ -69,6 +75,12 @@ final class CommandLineSpec {
         .addOption(one("--runtime", "NAME", "default OCI runtime, a name or a path"))
         .addOption(many("HOST:PORT", "a registry without verified TLS", "--insecure-registry"))
         .addOption(many("URL", "a registry mirror to try first", "--registry-mirror"))
+        .addOption(one("--max-concurrent-downloads", "N", "layers downloaded at the same time"))
+        .addOption(one("--max-concurrent-uploads", "N", "layers uploaded at the same time"))
+        .addOption(one("--max-download-attempts", "N", "how often a layer's download is tried"))
+        .addOption(one("--http-proxy", "URL", "the proxy before registries that speak plain HTTP"))
+        .addOption(one("--https-proxy", "URL", "the proxy before registries that speak TLS"))
+        .addOption(one("--no-proxy", "HOSTS", "who is reached without a proxy, with commas"))
         .addOption(one("--bip", "CIDR", "address of the default bridge"))
         .addOption(one("--cluster-listen", "ADDR:PORT", "open the cluster port there"))
         .addOption(

@@ -86,6 +86,11 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
     });
   }
 
+  @Override
+  public ImageRegistries registries() {
+    return new AskedRegistries(this::look, blocking);
+  }
+
   private CompletionStage<ImageTransfers.Seen> look() {
     return AskPattern.ask(images, ImageTransfers.Look::new, QUESTION, system.scheduler());
   }
@@ -95,7 +100,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
     return platform == null || platform.isEmpty() ? null : Platform.parse(platform);
   }
 
-  private static Credentials credentials(@Nullable RegistryAuth auth) {
+  static Credentials credentials(@Nullable RegistryAuth auth) {
     return auth == null
         ? Credentials.NONE
         : new Credentials(

@@ -47,6 +47,9 @@ public interface ImageStreams {
   CompletionStage<Outcome<Source<ByteString, NotUsed>>> save(
       List<String> references, @Nullable String platform);
 
+  /** What registries say without giving or taking an image. */
+  ImageRegistries registries();
+
   /** Credentials for one registry, as {@code X-Registry-Auth} carries them. */
   record RegistryAuth(
       String username, String password, String identityToken, String registryToken) {

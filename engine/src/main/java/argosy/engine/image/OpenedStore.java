@@ -15,7 +15,7 @@ record OpenedStore(ImageStore store, Shelves shelves, Catalog catalog) {
   static OpenedStore open(ImageSettings settings, InstantSource clock) {
     var blobs = new Blobs(settings.dataRoot().resolve("blobs"));
     var layers = new Layers(settings.dataRoot().resolve("layers"));
-    var registries = new Registries(settings.insecureRegistries(), settings.registryMirrors());
+    var registries = new Registries(settings.registries());
     var store = new ImageStore(settings.dataRoot(), blobs, layers);
     return new OpenedStore(store, new Shelves(blobs, layers, registries, clock), store.load());
   }

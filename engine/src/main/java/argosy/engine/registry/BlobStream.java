@@ -8,18 +8,19 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A blob's bytes. When the connection breaks, or brings nothing for a while, it asks again for the
- * rest, a few times in a row.
+ * rest, a few times in a row, and waits in between.
  */
 final class BlobStream extends InputStream {
-  private static final int TRIES = 5;
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
   private final Repository repository;
   private final String digest;
+  private final Consumer<Duration> listener;
   private volatile @Nullable InputStream body;
   private long expected = -1;
   private long position;
@@ -28,9 +29,11 @@ final class BlobStream extends InputStream {
   /** Counts reads; odd while one waits. */
   private volatile long reads;
 
-  BlobStream(Repository repository, String digest) {
+  /** {@code listener}: hears how long is waited before each new attempt. */
+  BlobStream(Repository repository, String digest, Consumer<Duration> listener) {
     this.repository = repository;
     this.digest = digest;
+    this.listener = listener;
   }
 
   @Override
@@ -54,13 +57,10 @@ final class BlobStream extends InputStream {
         return read;
       } catch (InterruptedIOException e) {
         throw e;
-      } catch (IOException | Unreachable e) {
-        again(e);
-      } catch (Refusal e) {
-        if (e.status() / 100 != 5) {
-          throw e;
-        }
-        again(e);
+      } catch (IOException e) {
+        again(new Unreachable("GET", repository.uri(digest), e), e);
+      } catch (Unreachable | Refusal e) {
+        again(e, e);
       }
     }
   }
@@ -82,11 +82,15 @@ final class BlobStream extends InputStream {
     reads = reads + 1;
   }
 
-  private void again(Exception why) throws IOException {
+  /** Waits, or gives up with what went wrong. */
+  private <E extends Exception> void again(RuntimeException why, E thrown) throws IOException, E {
     close();
-    if (++failures >= TRIES || Thread.currentThread().isInterrupted()) {
-      throw why instanceof IOException io ? io : new IOException(why.getMessage(), why);
+    var wait = repository.backoff().before(++failures, why);
+    if (wait.isEmpty() || Thread.currentThread().isInterrupted()) {
+      throw thrown;
     }
+    listener.accept(wait.get());
+    Backoff.pause(wait.get());
   }
 
   private InputStream opened() throws IOException {

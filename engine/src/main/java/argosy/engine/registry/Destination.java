@@ -118,7 +118,7 @@ public final class Destination {
                 "Content-Range",
                 done + "-" + (size - 1));
     var answer =
-        session.send(
+        session.once(
             new Query("PATCH", upload, headers, () -> publisher(content, done, size - done)));
     Session.close(answer);
     return location(answer, upload).orElse(upload);

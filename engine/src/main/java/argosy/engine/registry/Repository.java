@@ -4,9 +4,12 @@ import argosy.engine.registry.Session.Query;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One repository at one registry, for reading (OCI distribution spec, "Pull"). */
 public final class Repository {
@@ -14,8 +17,12 @@ public final class Repository {
 
   private final Session session;
 
-  Repository(Session session) {
+  private final int attempts;
+
+  /** {@code attempts}: how often a blob is asked for while nothing of it comes. */
+  Repository(Session session, int attempts) {
     this.session = session;
+    this.attempts = attempts;
   }
 
   public Endpoint endpoint() {
@@ -49,14 +56,26 @@ public final class Repository {
 
   /** Opens a blob; a connection that breaks is taken up again where it broke. */
   public InputStream blob(String digest) {
-    return new BlobStream(this, digest);
+    return blob(digest, _ -> {});
+  }
+
+  /** As {@link #blob(String)}; {@code listener} hears how long is waited before a new attempt. */
+  public InputStream blob(String digest, Consumer<Duration> listener) {
+    return new BlobStream(this, digest, listener);
   }
 
   /** A blob's bytes from an offset on; the status tells whether the offset was heeded. */
   HttpResponse<InputStream> blob(String digest, long offset) {
-    return session.send(
-        Query.get(
-            session.resolve("blobs/" + digest),
-            offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-")));
+    return session.once(
+        Query.get(uri(digest), offset == 0 ? Map.of() : Map.of("Range", "bytes=" + offset + "-")));
+  }
+
+  URI uri(String digest) {
+    return session.resolve("blobs/" + digest);
+  }
+
+  /** How often a blob is asked for again while nothing of it comes. */
+  Backoff backoff() {
+    return session.backoff().of(attempts);
   }
 }

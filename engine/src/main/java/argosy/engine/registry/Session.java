@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -32,8 +34,7 @@ final class Session {
     this.endpoint = endpoint;
     this.path = path;
     this.authorization =
-        new Authorization(
-            transport, endpoint.verified(), credentials, "repository:" + path + ":" + actions);
+        new Authorization(transport, credentials, "repository:" + path + ":" + actions, false);
   }
 
   Endpoint endpoint() {
@@ -51,55 +52,63 @@ final class Session {
       return new Query("GET", uri, headers, BodyPublishers::noBody);
     }
 
+    /** As Go's errors begin. */
+    String shown() {
+      return Unreachable.verb(method) + " \"" + uri + "\"";
+    }
+
     static Query bare(String method, URI uri) {
       return new Query(method, uri, Map.of(), BodyPublishers::noBody);
     }
   }
 
   /**
-   * Sends it; the answer's body is the caller's to close.
+   * Sends it, again and again where what is wrong may pass; the answer's body is the caller's to
+   * close.
    *
    * @throws Refusal for any answer but a 2xx
+   * @throws Unreachable when nothing answers
    */
   HttpResponse<InputStream> send(Query query) {
-    var answer = attempt(query);
+    return transport.backoff().repeat(() -> once(query));
+  }
+
+  /** As {@link #send}, without patience: for what would have to go on elsewhere. */
+  HttpResponse<InputStream> once(Query query) {
+    var sent = authorization.header();
+    var answer = attempt(query, sent);
     if (answer.statusCode() == 401) {
       var challenge = Challenge.choose(answer.headers().allValues("WWW-Authenticate"));
       if (challenge.isPresent()) {
         close(answer);
-        if (!authorization.answer(challenge.get())) {
-          throw new Refusal(
-              401, "UNAUTHORIZED", "Get \"" + query.uri() + "\": no basic auth credentials");
+        if (!authorization.answer(challenge.get(), sent)) {
+          throw new Refusal(401, "UNAUTHORIZED", query.shown() + ": no basic auth credentials");
         }
-        answer = attempt(query);
+        answer = attempt(query, authorization.header());
       }
     }
     if (answer.statusCode() / 100 != 2) {
-      throw refusal(query.uri().toString(), answer);
+      throw Refusal.of(query.uri(), answer);
     }
     return answer;
   }
 
-  private HttpResponse<InputStream> attempt(Query query) {
+  /** How often a blob's stream asks again. */
+  Backoff backoff() {
+    return transport.backoff();
+  }
+
+  private HttpResponse<InputStream> attempt(Query query, Optional<String> credentials) {
     var headers = new HashMap<>(query.headers());
-    authorization.header().ifPresent(value -> headers.put("Authorization", value));
-    return query.method().equals("GET")
-        ? transport.get(query.uri(), endpoint.verified(), headers)
+    credentials.ifPresent(value -> headers.put("Authorization", value));
+    return Set.of("GET", "HEAD").contains(query.method())
+        ? transport.read(query.method(), query.uri(), headers)
         : transport.send(
             query.method(),
             query.uri(),
             query.uri().getAuthority().equals(endpoint.base().getAuthority()),
-            endpoint.verified(),
             headers,
             query.body().get());
-  }
-
-  private static Refusal refusal(String url, HttpResponse<InputStream> answer) {
-    try (InputStream body = answer.body()) {
-      return Refusal.of(answer.statusCode(), url, body.readNBytes(1 << 16));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the registry's answer can not be read: " + e.getMessage(), e);
-    }
   }
 
   static void close(HttpResponse<InputStream> answer) {

@@ -4,79 +4,72 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.ProtocolException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
 
 /**
- * HTTP to registries. Redirects are followed by hand: what was meant for the registry ({@code
+ * HTTP to one registry. Redirects are followed by hand: what was meant for the registry ({@code
  * Authorization}) never reaches another origin, and TLS is never left.
  */
 final class Transport {
-  private static final Duration CONNECT = Duration.ofSeconds(15);
   private static final Duration ANSWER = Duration.ofSeconds(60);
   private static final int REDIRECTS = 10;
   private static final Set<Integer> MOVED = Set.of(301, 302, 303, 307, 308);
 
-  /** Made by the first request, as reading the host's certificates takes a tenth of a second. */
-  private static final class Strict {
-    static final HttpClient CLIENT = client().build();
+  private final HttpClient client;
+  private final boolean verified;
+  private final Proxies proxies;
+  private final Backoff backoff;
+
+  /** {@code verified}: whether TLS, once spoken, is never left. */
+  Transport(HttpClient client, boolean verified, Proxies proxies, Backoff backoff) {
+    this.client = client;
+    this.verified = verified;
+    this.proxies = proxies;
+    this.backoff = backoff;
   }
 
-  /** The one that takes any certificate, made by the first request to an insecure registry. */
-  private static final class Lenient {
-    static final HttpClient CLIENT = client().sslContext(unverified()).build();
-  }
-
-  private static HttpClient.Builder client() {
-    return HttpClient.newBuilder()
-        .version(HttpClient.Version.HTTP_1_1)
-        .connectTimeout(CONNECT)
-        .followRedirects(HttpClient.Redirect.NEVER);
-  }
-
-  private static SSLContext unverified() {
-    try {
-      var context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new AnyCertificate()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java knows no TLS", e);
-    }
+  /** How often what went wrong is tried again. */
+  Backoff backoff() {
+    return backoff;
   }
 
   /** Asks whether anybody answers here, whatever its certificate and whatever it says. */
   HttpResponse<InputStream> ping(URI uri, Duration patience) {
-    return send(HttpRequest.newBuilder(uri).timeout(patience).GET().build(), false);
+    return send(HttpRequest.newBuilder(uri).timeout(patience).GET().build());
   }
 
   /** GETs; {@code headers} besides Authorization go along every redirect. */
-  HttpResponse<InputStream> get(URI uri, boolean verified, Map<String, String> headers) {
+  HttpResponse<InputStream> get(URI uri, Map<String, String> headers) {
+    return read("GET", uri, headers);
+  }
+
+  /** As {@link #get}, with GET or HEAD. */
+  HttpResponse<InputStream> read(String method, URI uri, Map<String, String> headers) {
     var at = uri;
     for (int hop = 0; hop <= REDIRECTS; hop++) {
-      var answer = send(request(at, sameOrigin(uri, at), headers).GET().build(), verified);
+      var request = request(at, sameOrigin(uri, at), headers);
+      var answer = send(request.method(method, HttpRequest.BodyPublishers.noBody()).build());
       if (!MOVED.contains(answer.statusCode())) {
         return answer;
       }
-      at = next(at, answer, verified);
+      at = next(at, answer);
     }
-    throw new Unreachable("GET", uri, new IOException("stopped after 10 redirects"));
+    throw new Unreachable(method, uri, new ProtocolException("stopped after 10 redirects"));
   }
 
   /** POSTs a form; not redirected. */
-  HttpResponse<InputStream> post(URI uri, boolean verified, String form) {
+  HttpResponse<InputStream> post(URI uri, String form) {
     return send(
         request(uri, true, Map.of("Content-Type", "application/x-www-form-urlencoded"))
             .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build(),
-        verified);
+            .build());
   }
 
   /**
@@ -89,7 +82,6 @@ final class Transport {
       String method,
       URI uri,
       boolean trusted,
-      boolean verified,
       Map<String, String> headers,
       HttpRequest.BodyPublisher body) {
     var request = HttpRequest.newBuilder(uri).method(method, body);
@@ -98,7 +90,7 @@ final class Transport {
         request.header(name, value);
       }
     });
-    return send(request.build(), verified);
+    return send(request.build());
   }
 
   private static HttpRequest.Builder request(
@@ -112,9 +104,16 @@ final class Transport {
     return request;
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request, boolean verified) {
+  private HttpResponse<InputStream> send(HttpRequest plain) {
+    var request =
+        proxies
+            .authorization(plain.uri())
+            .map(value ->
+                HttpRequest.newBuilder(plain, (_, _) -> true)
+                    .header("Proxy-Authorization", value)
+                    .build())
+            .orElse(plain);
     try {
-      var client = verified ? Strict.CLIENT : Lenient.CLIENT;
       return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,19 +123,19 @@ final class Transport {
     }
   }
 
-  private static URI next(URI at, HttpResponse<InputStream> answer, boolean verified) {
+  private URI next(URI at, HttpResponse<InputStream> answer) {
     drain(answer);
     var location =
         answer
             .headers()
             .firstValue("Location")
             .orElseThrow(
-                () -> new Unreachable("GET", at, new IOException("a redirect without a location")));
+                () -> new Unreachable("GET", at, new ProtocolException("a redirect without a location")));
     URI to = at.resolve(location);
     boolean downgrade = at.getScheme().equals("https") && !"https".equals(to.getScheme());
     if ((downgrade && verified)
         || !Set.of("http", "https").contains(String.valueOf(to.getScheme()))) {
-      throw new Unreachable("GET", at, new IOException("a redirect out of TLS is not followed"));
+      throw new Unreachable("GET", at, new ProtocolException("a redirect out of TLS is not followed"));
     }
     return to;
   }

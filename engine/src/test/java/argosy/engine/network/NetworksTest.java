@@ -13,6 +13,7 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.protocol.Ask;
+import argosy.engine.registry.RegistrySettings;
 import argosy.engine.spec.NetworkSpec;
 import argosy.engine.spec.NetworkSpec.Binding;
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
@@ -568,8 +569,7 @@ class NetworksTest {
         "",
         "",
         "argosy0",
-        List.of(),
-        List.of(),
+        RegistrySettings.of(List.of(), List.of()),
         Duration.ofSeconds(10),
         false);
   }

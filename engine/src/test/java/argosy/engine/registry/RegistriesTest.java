@@ -23,7 +23,11 @@ class RegistriesTest {
 
   private FakeRegistry registry;
   private FakeRegistry storage;
-  private final Registries registries = new Registries(List.of(), List.of(), QUICK);
+  private final Registries registries = registries(List.of(), List.of());
+
+  private static Registries registries(List<String> insecure, List<String> mirrors) {
+    return new Registries(RegistrySettings.of(insecure, mirrors), QUICK, Duration.ofMillis(5));
+  }
 
   @BeforeEach
   void open() throws IOException {
@@ -136,19 +140,21 @@ class RegistriesTest {
 
   @Test
   void only_loopback_and_what_the_operator_says_is_insecure() {
-    var some = new Registries(List.of("registry.lan:5000"), List.of());
+    var some = registries(List.of("registry.lan:5000", "10.1.0.0/16"), List.of());
     assertTrue(some.isInsecure("127.0.0.1:5000"));
     assertTrue(some.isInsecure("127.1.2.3"));
     assertTrue(some.isInsecure("localhost:5000"));
     assertTrue(some.isInsecure("[::1]:5000"));
     assertTrue(some.isInsecure("registry.lan:5000"));
+    assertTrue(some.isInsecure("10.1.200.3:5000"));
+    assertFalse(some.isInsecure("10.2.0.1:5000"));
     assertFalse(some.isInsecure("registry.lan:5001"));
     assertFalse(some.isInsecure("127.0.0.1.evil.org"));
   }
 
   @Test
   void mirrors_stand_before_dockers_own_registry_only() {
-    var mirrored = new Registries(List.of(), List.of("http://" + registry.address()), QUICK);
+    var mirrored = registries(List.of(), List.of("http://" + registry.address()));
     assertEquals(2, mirrored.sources("docker.io", "library/x", ME).size());
     assertEquals(1, mirrored.sources("example.org", "x", ME).size());
     registry.serve("/v2/library/x/manifests/1", new byte[] {7});

@@ -11,6 +11,7 @@ import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.protocol.Ask;
+import argosy.engine.registry.RegistrySettings;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -213,8 +214,7 @@ class VolumesTest {
         "",
         "",
         "argosy0",
-        List.of(),
-        List.of(),
+        RegistrySettings.of(List.of(), List.of()),
         Duration.ofSeconds(10),
         false);
   }

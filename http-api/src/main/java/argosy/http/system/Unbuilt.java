@@ -22,18 +22,9 @@ public final class Unbuilt {
   private Unbuilt() {}
 
   public static List<NotYet> all() {
-    return Stream.of(system(), containers(), images(), builds(), swarm(), objects(), plugins())
+    return Stream.of(containers(), images(), builds(), swarm(), objects(), plugins())
         .flatMap(List::stream)
         .toList();
-  }
-
-  private static List<NotYet> system() {
-    return List.of(
-        unbuilt(
-            "POST",
-            "/auth",
-            "Argosy does not check registry credentials yet: put them into the client's"
-                + " config.json, they are used when an image is pulled"));
   }
 
   private static List<NotYet> containers() {
@@ -47,16 +38,8 @@ public final class Unbuilt {
     return List.of(
         unbuilt(
             "GET",
-            "/images/search",
-            "Argosy does not search registries: look at the registry's own pages"),
-        unbuilt(
-            "GET",
             "/images/{name...}/attestations",
-            "Argosy does not keep attestations of images: ask the registry"),
-        unbuilt(
-            "GET",
-            "/distribution/{name...}/json",
-            "Argosy does not look into registries without pulling yet: pull the image"));
+            "Argosy does not keep attestations of images: ask the registry"));
   }
 
   private static List<NotYet> builds() {
