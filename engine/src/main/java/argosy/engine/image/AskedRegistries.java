@@ -23,8 +23,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks with the same client that pulls and pushes; {@code look}: where that client is. */
-record AskedRegistries(
-    Supplier<CompletionStage<ImageTransfers.Seen>> look, Executor blocking)
+record AskedRegistries(Supplier<CompletionStage<ImageTransfers.Seen>> look, Executor blocking)
     implements ImageRegistries {
   private static final int LARGEST_CONFIG = 8 << 20;
 
@@ -34,8 +33,7 @@ record AskedRegistries(
   }
 
   @Override
-  public CompletionStage<Outcome<RemoteImage>> look(
-      String reference, @Nullable RegistryAuth auth) {
+  public CompletionStage<Outcome<RemoteImage>> look(String reference, @Nullable RegistryAuth auth) {
     return ask(registries -> {
       var name = ImageRef.parse(reference).tagged();
       return remote(registries, name, AskedImageStreams.credentials(auth));
@@ -86,8 +84,7 @@ record AskedRegistries(
 
   /** From the registry itself: a mirror may not know the newest. */
   private static RemoteImage remote(Registries registries, ImageRef name, Credentials credentials) {
-    var repository =
-        registries.sources(name.domain(), name.path(), credentials).getLast().open();
+    var repository = registries.sources(name.domain(), name.path(), credentials).getLast().open();
     byte[] bytes = repository.manifest(name.wanted(), Manifest.MEDIA_TYPES);
     var digest = Digest.of(bytes);
     if (Digest.isDigest(name.wanted()) && !digest.toString().equals(name.wanted())) {
@@ -100,8 +97,7 @@ record AskedRegistries(
               index.offers().stream().map(Manifest.Offer::platform).toList();
           case Manifest.Single single -> List.of(platform(repository, single));
         };
-    return new RemoteImage(
-        Manifest.mediaType(bytes), digest.toString(), bytes.length, platforms);
+    return new RemoteImage(Manifest.mediaType(bytes), digest.toString(), bytes.length, platforms);
   }
 
   private static Platform platform(Repository repository, Manifest.Single single) {
@@ -109,7 +105,8 @@ record AskedRegistries(
     try (var in = repository.blob(config.toString())) {
       byte[] bytes = in.readNBytes(LARGEST_CONFIG);
       if (!Digest.of(bytes).equals(config)) {
-        throw new Refused(new Failure.Invalid("image config verification failed for digest " + config));
+        throw new Refused(
+            new Failure.Invalid("image config verification failed for digest " + config));
       }
       return ConfigFile.parse(bytes).platform();
     } catch (IOException e) {

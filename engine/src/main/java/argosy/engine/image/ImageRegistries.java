@@ -20,8 +20,7 @@ public interface ImageRegistries {
   CompletionStage<Outcome<RemoteImage>> look(String reference, @Nullable RegistryAuth auth);
 
   /** What the index of images has for a term; {@code limit}: from 1 to 100. */
-  CompletionStage<Outcome<List<Hit>>> search(
-      String term, int limit, @Nullable RegistryAuth auth);
+  CompletionStage<Outcome<List<Hit>>> search(String term, int limit, @Nullable RegistryAuth auth);
 
   /**
    * An image in a registry.

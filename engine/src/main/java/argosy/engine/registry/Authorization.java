@@ -103,7 +103,8 @@ final class Authorization {
       refreshToken = root.path("refresh_token").asText("");
       String token = root.path("token").asText(root.path("access_token").asText());
       if (token.isEmpty()) {
-        throw new Refusal(200, "UNKNOWN", "authorization server did not include a token in the response");
+        throw new Refusal(
+            200, "UNKNOWN", "authorization server did not include a token in the response");
       }
       return token;
     } catch (IOException e) {
@@ -142,8 +143,7 @@ final class Authorization {
     try {
       return URI.create(challenge.parameter("realm"));
     } catch (IllegalArgumentException e) {
-      throw new Refusal(
-          401, "UNAUTHORIZED", "the registry's token server has no readable address");
+      throw new Refusal(401, "UNAUTHORIZED", "the registry's token server has no readable address");
     }
   }
 

@@ -94,8 +94,7 @@ record Certificates(List<File> authorities, List<File> clients) {
     }
     try {
       var context = SSLContext.getInstance("TLS");
-      context.init(
-          keys(), verified ? trust() : new TrustManager[] {new AnyCertificate()}, null);
+      context.init(keys(), verified ? trust() : new TrustManager[] {new AnyCertificate()}, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new UncheckedIOException(

@@ -37,7 +37,8 @@ final class Login {
     Session.close(answer);
     return switch (answer.statusCode()) {
       case 200 -> authorization.refreshToken();
-      case 401 -> throw refused("login attempt to " + uri + " failed with status: 401 Unauthorized");
+      case 401 ->
+          throw refused("login attempt to " + uri + " failed with status: 401 Unauthorized");
       default ->
           throw new Refusal(
               answer.statusCode(),
@@ -52,7 +53,6 @@ final class Login {
 
   private HttpResponse<InputStream> ask(URI uri, Authorization authorization) {
     return transport.get(
-        uri,
-        authorization.header().map(value -> Map.of("Authorization", value)).orElse(Map.of()));
+        uri, authorization.header().map(value -> Map.of("Authorization", value)).orElse(Map.of()));
   }
 }

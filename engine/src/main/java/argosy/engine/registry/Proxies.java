@@ -71,7 +71,8 @@ public record Proxies(String http, String https, String none) {
   }
 
   private boolean isDirect(URI asked) {
-    String host = String.valueOf(asked.getHost()).toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
+    String host =
+        String.valueOf(asked.getHost()).toLowerCase(Locale.ROOT).replaceAll("[\\[\\]]", "");
     int port = asked.getPort() > 0 ? asked.getPort() : "https".equals(asked.getScheme()) ? 443 : 80;
     return Registries.isLoopback(host)
         || Arrays.stream(none.split(",", -1))

@@ -54,8 +54,9 @@ public final class Refusal extends RuntimeException {
     }
     try {
       var date = ZonedDateTime.parse(asked, DateTimeFormatter.RFC_1123_DATE_TIME);
-      var now = ZonedDateTime.parse(
-          headers.firstValue("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME);
+      var now =
+          ZonedDateTime.parse(
+              headers.firstValue("Date").orElse(""), DateTimeFormatter.RFC_1123_DATE_TIME);
       return date.isAfter(now) ? Duration.between(now, date) : Duration.ZERO;
     } catch (DateTimeParseException noDate) {
       return Duration.ZERO;

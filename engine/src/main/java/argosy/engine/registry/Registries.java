@@ -42,8 +42,8 @@ public final class Registries {
    * For tests.
    *
    * @param handshake how long an insecure registry may take to answer in TLS before it is taken for
-   *     one that speaks plain HTTP; a server may wait in silence for the rest of what it takes for a
-   *     request line
+   *     one that speaks plain HTTP; a server may wait in silence for the rest of what it takes for
+   *     a request line
    * @param patience how long is waited between attempts
    */
   public Registries(RegistrySettings settings, Duration handshake, Duration patience) {
@@ -128,10 +128,7 @@ public final class Registries {
     String first = slash < 0 ? "" : term.substring(0, slash);
     boolean named = first.contains(".") || first.contains(":") || first.equals("localhost");
     boolean hub = !named || first.equals(HUB) || first.equals("index.docker.io");
-    var index =
-        hub
-            ? new Endpoint(URI.create("https://index.docker.io"), true)
-            : endpoint(first);
+    var index = hub ? new Endpoint(URI.create("https://index.docker.io"), true) : endpoint(first);
     return new Index(index, transports.to(index))
         .search(named ? term.substring(slash + 1) : term, limit, credentials);
   }

@@ -129,13 +129,14 @@ final class Transport {
         answer
             .headers()
             .firstValue("Location")
-            .orElseThrow(
-                () -> new Unreachable("GET", at, new ProtocolException("a redirect without a location")));
+            .orElseThrow(() ->
+                new Unreachable("GET", at, new ProtocolException("a redirect without a location")));
     URI to = at.resolve(location);
     boolean downgrade = at.getScheme().equals("https") && !"https".equals(to.getScheme());
     if ((downgrade && verified)
         || !Set.of("http", "https").contains(String.valueOf(to.getScheme()))) {
-      throw new Unreachable("GET", at, new ProtocolException("a redirect out of TLS is not followed"));
+      throw new Unreachable(
+          "GET", at, new ProtocolException("a redirect out of TLS is not followed"));
     }
     return to;
   }

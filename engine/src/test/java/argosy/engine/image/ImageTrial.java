@@ -8,8 +8,8 @@ import argosy.engine.event.Events;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
-import argosy.engine.registry.RegistrySettings;
 import argosy.engine.protocol.Ask;
+import argosy.engine.registry.RegistrySettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +53,10 @@ abstract class ImageTrial {
     events = kit.createTestProbe();
     images =
         kit.spawn(
-            Images.create(new ImageSettings(root, RegistrySettings.of(List.of(), List.of())), events.ref(), blocking));
+            Images.create(
+                new ImageSettings(root, RegistrySettings.of(List.of(), List.of())),
+                events.ref(),
+                blocking));
     streams = Images.streams(images, kit.system(), blocking);
   }
 

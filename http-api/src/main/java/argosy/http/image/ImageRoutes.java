@@ -38,7 +38,9 @@ public final class ImageRoutes {
             protocol("GET", "/images/{name...}/history", ImageRoutes::history),
             protocol("POST", "/images/{name...}/tag", ImageRoutes::tag),
             protocol("DELETE", "/images/{name...}", ImageRoutes::remove));
-    return Stream.of(here, ArchiveRoutes.all(), RegistryRoutes.all()).flatMap(List::stream).toList();
+    return Stream.of(here, ArchiveRoutes.all(), RegistryRoutes.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   static String name(Call call) {

@@ -2,9 +2,9 @@ package argosy.http.image;
 
 import static argosy.http.endpoint.Endpoint.bytes;
 
+import argosy.engine.image.ImageRegistries.Hit;
 import argosy.engine.image.ImageRegistries.RemoteImage;
 import argosy.engine.image.ImageStreams.RegistryAuth;
-import argosy.engine.image.ImageRegistries.Hit;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
 import argosy.http.answer.Filters;
@@ -39,7 +39,10 @@ final class RegistryRoutes {
     return Body.read(call, RegistryLogin.class)
         .thenCompose(login ->
             Answer.of(
-                call.local().imageStreams().registries().login(text(login.serverAddress()), auth(login)),
+                call.local()
+                    .imageStreams()
+                    .registries()
+                    .login(text(login.serverAddress()), auth(login)),
                 token -> Answer.json(200, new LoggedIn(token, "Login Succeeded"))));
   }
 
@@ -75,7 +78,8 @@ final class RegistryRoutes {
 
   private static CompletionStage<Reply> search(Call call) {
     String limit = call.parameter("limit").filter(given -> !given.isEmpty()).orElse("25");
-    Refusal.when(!limit.matches("-?[0-9]{1,9}"), "strconv.Atoi: parsing \"" + limit + "\": invalid syntax");
+    Refusal.when(
+        !limit.matches("-?[0-9]{1,9}"), "strconv.Atoi: parsing \"" + limit + "\": invalid syntax");
     int most = Integer.parseInt(limit) == 0 ? USUAL : Integer.parseInt(limit);
     Refusal.when(
         most < 1 || most > MOST, "Limit %d is outside the range of [1, 100]".formatted(most));
