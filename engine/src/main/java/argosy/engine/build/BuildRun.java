@@ -48,6 +48,7 @@ final class BuildRun {
 
   /** Builds it and says what it is called; an interrupt of the caller's thread ends all stages. */
   void build() throws InterruptedException {
+    file.warnings().forEach(warning -> say(warning + "\n"));
     globals();
     Base image = allStages();
     workshop.tag(image, options.tags());

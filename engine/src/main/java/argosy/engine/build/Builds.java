@@ -53,6 +53,7 @@ public final class Builds implements BuildStreams {
     try (context;
         var session = tools.sessions().get()) {
       var file = Dockerfile.parse(context.dockerfile(options.dockerfile()));
+      context.withoutIgnored(options.dockerfile());
       var lines = new LineQueue(tools.system(), Thread.currentThread());
       var workshop = new EngineWorkshop(tools, session, options, context, lines);
       var run = new BuildRun(file, options, workshop, lines);

@@ -20,6 +20,7 @@ record Change(ObjectNode config, @Nullable String author, String createdBy) {
     next.remove("container");
     next.remove("container_config");
     next.remove("parent");
+    next.remove("comment");
     next.set("config", config.deepCopy());
     next.put("created", now.toString());
     if (author != null) {

@@ -52,9 +52,20 @@ final class CopyStep {
     } catch (Refused e) {
       throw new Refused(
           new Failure.Invalid(
-              "unable to convert uid/gid chown string to host mapping: " + e.getMessage()),
+              "unable to convert uid/gid chown string to host mapping: " + nobody(chown, e)),
           e);
     }
+  }
+
+  private static String nobody(String chown, Refused why) {
+    String sentence = why.failure().message();
+    String group = chown.substring(chown.indexOf(':') + 1);
+    return sentence.contains("unable to find group")
+        ? "can't find gid for group %s: no such group: %s".formatted(group, group)
+        : sentence.contains("unable to find user")
+            ? "can't find uid for user %s: no such user: %s"
+                .formatted(chown.split(":", -1)[0], chown.split(":", -1)[0])
+            : sentence;
   }
 
   private static @Nullable Integer mode(@Nullable String chmod) {
@@ -111,7 +122,7 @@ final class CopyStep {
     String directory = directory(destination);
     try (InputStream in = archive.file().read()) {
       Extraction.run(
-          in, HeldFile.directory(root), new Rules(directory, false, unpackedOwner, mode));
+          in, HeldFile.directory(root), new Rules(directory, false, unpackedOwner, mode, true));
     } catch (IOException e) {
       throw new UncheckedIOException("can not read " + archive.name() + ": " + e.getMessage(), e);
     }
@@ -131,7 +142,7 @@ final class CopyStep {
           CompletableFuture.runAsync(
               () -> write(writing, out),
               task -> Thread.ofPlatform().daemon().name("build-copy").start(task));
-      Extraction.run(in, HeldFile.directory(root), new Rules(directory, false, owner, mode));
+      Extraction.run(in, HeldFile.directory(root), new Rules(directory, false, owner, mode, true));
       written.join();
     } catch (IOException e) {
       throw new UncheckedIOException("files can not be copied: " + e.getMessage(), e);

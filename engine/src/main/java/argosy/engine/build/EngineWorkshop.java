@@ -134,12 +134,20 @@ final class EngineWorkshop implements Workshop {
       NativeCalls.await(() -> {
         try (var root = HeldFile.directory(scaffold.root())) {
           if (!path.equals("/")) {
-            MountTargets.make(root, path.substring(1), true).close();
+            make(root, path);
           }
           return true;
         }
       });
       return layered(base, change, scaffold::write);
+    }
+  }
+
+  private static void make(HeldFile root, String path) {
+    try (var made = MountTargets.make(root, path.substring(1), true)) {
+      if (!made.status().isDirectory()) {
+        throw BuildRun.refused("Cannot mkdir: %s is not a directory".formatted(path));
+      }
     }
   }
 

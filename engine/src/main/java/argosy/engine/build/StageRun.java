@@ -49,9 +49,13 @@ final class StageRun {
     for (Step step : triggers) {
       image = step(image, state, step.instruction());
     }
+    if (!triggers.isEmpty()) {
+      build.say(" ---> " + image.shortId() + "\n");
+    }
     for (Step step : stage.steps()) {
       title(step);
       image = step(image, state, step.instruction());
+      build.say(" ---> " + image.shortId() + "\n");
     }
     return whole(image);
   }
@@ -90,11 +94,15 @@ final class StageRun {
   }
 
   private Base step(Base base, StageState state, Instruction written) throws InterruptedException {
+    if (written instanceof Instruction.Healthcheck) {
+      var test = new ArrayList<String>();
+      state.config().path("Healthcheck").path("Test").forEach(word -> test.add(word.asText()));
+      if (!test.isEmpty()) {
+        build.say("Note: overriding previous HEALTHCHECK: [%s]\n".formatted(String.join(" ", test)));
+      }
+    }
     Deed deed = state.decide(written);
-    Base image =
-        deed instanceof Deed.Copy copy ? copied(base, state, copy) : done(base, state, deed);
-    build.say(" ---> " + image.shortId() + "\n");
-    return image;
+    return deed instanceof Deed.Copy copy ? copied(base, state, copy) : done(base, state, deed);
   }
 
   private Base done(Base base, StageState state, Deed deed) {
@@ -123,7 +131,8 @@ final class StageRun {
     try (var goods = workshop.goods(deed, origin(deed))) {
       var named =
           new Deed.Copy(
-              "%s %s in %s ".formatted(deed.createdBy(), goods.digest(), deed.destination()),
+              "%s %s in %s "
+                  .formatted(deed.createdBy(), goods.digest(), deed.what().destination()),
               deed.what(),
               deed.destination());
       var change = Change.of(state, named);
@@ -139,6 +148,9 @@ final class StageRun {
     var earlier = build.file().earlier(stage, from);
     if (earlier.isPresent()) {
       return build.of(earlier.get());
+    }
+    if (from.matches("[0-9]+")) {
+      throw BuildRun.refused("invalid from flag value %s: index out of bounds".formatted(from));
     }
     if (from.toLowerCase(Locale.ROOT).equals(stage.from().as())) {
       throw BuildRun.refused(

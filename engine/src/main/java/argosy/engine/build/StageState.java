@@ -130,9 +130,10 @@ final class StageState {
     arguments.all().forEach(environment::putIfAbsent);
     var told = arguments.told();
     told.keySet().removeAll(environmentOfImage());
+    boolean saw = !environmentOfImage().containsAll(arguments.all().keySet());
     var network = run.flags().getOrDefault("network", List.of("")).getLast();
     return new Deed.Run(
-        HistoryText.run(command, told),
+        HistoryText.run(command, told, saw),
         command,
         environment.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList(),
         network);

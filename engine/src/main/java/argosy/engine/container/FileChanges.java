@@ -50,6 +50,9 @@ final class FileChanges {
       @Override
       public boolean leavesOut(String name, FileStatus file) {
         String path = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        if (path.equals("etc") && isOnlyMountedInto(where, where.upper().resolve(path))) {
+          return true;
+        }
         boolean mountPoint = OWN.contains("/" + path) && (file.isDirectory() || file.size() == 0);
         return mountPoint
             && (file.isDirectory()
@@ -61,6 +64,39 @@ final class FileChanges {
         return true;
       }
     };
+  }
+
+  private static String name(Locations where, Path file) {
+    return "/" + where.upper().relativize(file);
+  }
+
+  /** The engine's own files needed a place in /etc, and nothing else of it changed. */
+  private static boolean isOnlyMountedInto(Locations where, Path directory) {
+    return name(where, directory).equals("/etc")
+        && where.lower().stream()
+            .map(layer -> layer.resolve("etc"))
+            .filter(layer -> Files.isDirectory(layer, LinkOption.NOFOLLOW_LINKS))
+            .findFirst()
+            .map(below -> sameOwner(below, directory) && holdsOnlyOwn(where, directory))
+            .orElse(false);
+  }
+
+  private static boolean sameOwner(Path one, Path other) {
+    try {
+      String what = "unix:mode,uid,gid";
+      return Files.readAttributes(one, what).equals(Files.readAttributes(other, what));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not compare " + one + " and " + other, e);
+    }
+  }
+
+  private static boolean holdsOnlyOwn(Locations where, Path directory) {
+    try (var files = Files.list(directory)) {
+      return files.allMatch(
+          file -> OWN.contains(name(where, file)) && file.toFile().length() == 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not look into " + directory, e);
+    }
   }
 
   private static boolean isBelow(Path layer, String path) {
@@ -87,7 +123,7 @@ final class FileChanges {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       if (attributes.isOther() && isWhiteout(file)) {
-        changes.add(new Change(name(file), DELETED));
+        changes.add(new Change(name(where, file), DELETED));
       } else {
         note(file, attributes);
       }
@@ -99,50 +135,18 @@ final class FileChanges {
       return device instanceof Number number && number.longValue() == 0;
     }
 
-    private String name(Path file) {
-      return "/" + where.upper().relativize(file);
-    }
-
-    /** The engine's own files needed a place in /etc, and nothing else of it changed. */
-    private boolean isOnlyMountedInto(Path directory, Path relative) {
-      return name(directory).equals("/etc")
-          && where.lower().stream()
-              .map(layer -> layer.resolve(relative))
-              .filter(layer -> Files.isDirectory(layer, LinkOption.NOFOLLOW_LINKS))
-              .findFirst()
-              .map(below -> sameOwner(below, directory) && holdsOnlyOwn(directory))
-              .orElse(false);
-    }
-
-    private static boolean sameOwner(Path one, Path other) {
-      try {
-        String what = "unix:mode,uid,gid";
-        return Files.readAttributes(one, what).equals(Files.readAttributes(other, what));
-      } catch (IOException e) {
-        throw new UncheckedIOException("can not compare " + one + " and " + other, e);
-      }
-    }
-
-    private boolean holdsOnlyOwn(Path directory) {
-      try (var files = Files.list(directory)) {
-        return files.allMatch(file -> OWN.contains(name(file)) && file.toFile().length() == 0);
-      } catch (IOException e) {
-        throw new UncheckedIOException("can not look into " + directory, e);
-      }
-    }
-
     private void note(Path file, BasicFileAttributes attributes) {
       Path relative = where.upper().relativize(file);
       boolean below =
           where.lower().stream()
               .anyMatch(layer -> Files.exists(layer.resolve(relative), LinkOption.NOFOLLOW_LINKS));
       boolean own =
-          OWN.contains(name(file)) && (attributes.isDirectory() || attributes.size() == 0);
-      if (isOnlyMountedInto(file, relative)) {
+          OWN.contains(name(where, file)) && (attributes.isDirectory() || attributes.size() == 0);
+      if (isOnlyMountedInto(where, file)) {
         return;
       }
       if (!own || below && !attributes.isDirectory()) {
-        changes.add(new Change(name(file), below ? MODIFIED : ADDED));
+        changes.add(new Change(name(where, file), below ? MODIFIED : ADDED));
       }
     }
   }

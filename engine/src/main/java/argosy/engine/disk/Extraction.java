@@ -39,11 +39,17 @@ public final class Extraction {
    * @param keepKinds refuse to put a file in a directory's place, and the other way round
    * @param owner whose everything becomes; null: the archive says
    * @param mode permission bits of everything; null: the archive says
+   * @param anyLinks whether symbolic links may name what lies outside of the directory: nobody
+   *     follows them there either way
    */
   public record Rules(
-      String directory, boolean keepKinds, @Nullable Owner owner, @Nullable Integer mode) {
+      String directory,
+      boolean keepKinds,
+      @Nullable Owner owner,
+      @Nullable Integer mode,
+      boolean anyLinks) {
     public Rules(String directory, boolean keepKinds, @Nullable Owner owner) {
-      this(directory, keepKinds, owner, null);
+      this(directory, keepKinds, owner, null, false);
     }
   }
 
@@ -135,7 +141,7 @@ public final class Extraction {
 
   private void make(EntryPath path, boolean replaces, TarArchiveEntry entry, InputStream data)
       throws IOException {
-    if (entry.isSymbolicLink() && path.leadsOut(entry.getLinkName())) {
+    if (!rules.anyLinks() && entry.isSymbolicLink() && path.leadsOut(entry.getLinkName())) {
       throw invalid("invalid symlink \"%s\" -> \"%s\"", shown(path), entry.getLinkName());
     }
     if (replaces) {

@@ -9,9 +9,12 @@ import java.util.Optional;
  *
  * @param escape the character that escapes: a backslash, or a backtick by directive
  * @param globals the ARG lines before the first FROM; FROM lines alone see them
+ * @param warnings sentences about what is allowed and better left
  */
-public record Dockerfile(char escape, List<Step> globals, List<Stage> stages) {
+public record Dockerfile(
+    char escape, List<Step> globals, List<Stage> stages, List<String> warnings) {
   public Dockerfile {
+    warnings = List.copyOf(warnings);
     globals = List.copyOf(globals);
     stages = List.copyOf(stages);
   }
@@ -35,16 +38,16 @@ public record Dockerfile(char escape, List<Step> globals, List<Stage> stages) {
       } else if (step.instruction() instanceof Instruction.Arg) {
         globals.add(step);
       } else {
-        throw ParseProblem.at(line.number(), "no build stage in current context");
+        throw ParseProblem.inFile("no build stage in current context");
       }
     }
     if (stages.isEmpty()) {
       throw ParseProblem.inFile(
           read.lines().isEmpty()
-              ? "the Dockerfile (Dockerfile) cannot be empty"
+              ? "failed to parse Dockerfile: file with no instructions"
               : "no build stage in current context");
     }
-    return new Dockerfile(read.escape(), globals, stages);
+    return new Dockerfile(read.escape(), globals, stages, read.warnings());
   }
 
   /** A trigger's line, as an image's OnBuild carries it. */

@@ -175,8 +175,7 @@ public final class Expansion {
         }
         default ->
             throw problem(
-                "unsupported modifier (%s%s) in substitution"
-                    .formatted(colon ? ":" : "", modifier));
+                "unsupported modifier (%s) in substitution".formatted(modifier));
       };
     }
 
@@ -229,7 +228,7 @@ public final class Expansion {
 
     private Refused problem(String sentence) {
       return new Refused(
-          new Failure.Invalid("failed to process \"%s\": %s".formatted(text, sentence)));
+          new Failure.Invalid("failed to process %s: %s".formatted(GoText.quoted(text), sentence)));
     }
   }
 

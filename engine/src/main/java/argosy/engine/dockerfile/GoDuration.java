@@ -9,10 +9,41 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as Go writes them: {@code 1m30s}, {@code 1.5h}, {@code 200ms}. */
-final class GoDuration {
+public final class GoDuration {
   private static final Pattern PART = Pattern.compile("([0-9]*\\.?[0-9]+)(ns|us|µs|ms|s|m|h)");
 
   private GoDuration() {}
+
+  /** As Go prints it: {@code 1m30s}, {@code 500ms}, {@code 0s}. */
+  public static String text(Duration duration) {
+    long nanos = duration.toNanos();
+    if (nanos == 0) {
+      return "0s";
+    }
+    if (nanos < 1_000) {
+      return nanos + "ns";
+    }
+    if (nanos < 1_000_000) {
+      return decimal(nanos, 1_000) + "µs";
+    }
+    if (nanos < 1_000_000_000L) {
+      return decimal(nanos, 1_000_000) + "ms";
+    }
+    long minutes = duration.toMinutes();
+    String seconds = decimal(nanos - minutes * 60_000_000_000L, 1_000_000_000L) + "s";
+    return minutes == 0
+        ? seconds
+        : minutes < 60
+            ? minutes + "m" + seconds
+            : minutes / 60 + "h" + minutes % 60 + "m" + seconds;
+  }
+
+  private static String decimal(long value, long unit) {
+    return BigDecimal.valueOf(value)
+        .divide(BigDecimal.valueOf(unit))
+        .stripTrailingZeros()
+        .toPlainString();
+  }
 
   static Duration parse(String text) {
     Matcher part = PART.matcher(text);

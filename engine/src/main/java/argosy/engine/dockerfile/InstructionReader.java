@@ -75,7 +75,11 @@ final class InstructionReader {
   private Instruction copy(LogicalLine line, String name, Flags flags) {
     List<String> all = new ArrayList<>(words.list(flags.rest()));
     if (all.size() < 2) {
-      throw ParseProblem.at(line.number(), name + " requires at least two arguments");
+      throw ParseProblem.at(
+          line.number(),
+          name
+              + " requires at least two arguments, but only one was provided."
+              + " Destination could not be determined");
     }
     String destination = all.removeLast();
     var others = new LinkedHashMap<String, List<String>>(flags.values());
@@ -164,7 +168,12 @@ final class InstructionReader {
     if (text == null) {
       return Duration.ZERO;
     }
-    Duration duration = GoDuration.parse(text);
+    Duration duration;
+    try {
+      duration = GoDuration.parse(text);
+    } catch (Refused e) {
+      throw new Refused(ParseProblem.at(line.number(), e.failure().message()).failure(), e);
+    }
     if (!duration.isZero() && duration.compareTo(Duration.ofMillis(1)) < 0) {
       throw ParseProblem.at(
           line.number(), "Interval \"%s\" cannot be less than 1ms".formatted(name));

@@ -22,6 +22,7 @@ final class LogicalLines {
 
   private final String[] lines;
   private final List<LogicalLine> found = new ArrayList<>();
+  private final List<String> gaps = new ArrayList<>();
   private char escape = '\\';
   private int next;
 
@@ -30,8 +31,8 @@ final class LogicalLines {
     this.lines = plain.split("\r?\n", -1);
   }
 
-  /** The instructions of a file, and the character that escapes in it. */
-  record Read(char escape, List<LogicalLine> lines) {}
+  /** The instructions of a file, the character that escapes in it, and what is better left. */
+  record Read(char escape, List<LogicalLine> lines, List<String> warnings) {}
 
   static Read read(String text) {
     var reader = new LogicalLines(text);
@@ -39,7 +40,7 @@ final class LogicalLines {
     while (reader.next < reader.lines.length) {
       reader.instruction();
     }
-    return new Read(reader.escape, List.copyOf(reader.found));
+    return new Read(reader.escape, List.copyOf(reader.found), reader.warnings());
   }
 
   /** Directives end at the first line that is none, a plain comment included. */
@@ -68,7 +69,7 @@ final class LogicalLines {
   private char escapeCharacter(String text) {
     if (!text.equals("\\") && !text.equals("`")) {
       throw ParseProblem.at(
-          next + 1, "invalid ESCAPE directive: " + text + " is neither a backslash nor a backtick");
+          next + 1, "invalid escape token '%s' does not match ` or \\".formatted(text));
     }
     return text.charAt(0);
   }
@@ -81,15 +82,29 @@ final class LogicalLines {
     }
     var text = new StringBuilder();
     boolean open = append(text, first);
+    boolean gap = false;
     while (open && next < lines.length) {
       String line = lines[next++];
       String bare = line.strip();
+      gap |= bare.isEmpty() && next < lines.length;
       if (!bare.isEmpty() && !bare.startsWith("#")) {
         open = append(text, line);
       }
     }
     String joined = text.toString().stripTrailing();
     found.add(new LogicalLine(number, joined, heredocs(joined, number)));
+    if (gap) {
+      gaps.add("[WARNING]: Empty continuation line found in:\n    " + joined);
+    }
+  }
+
+  private List<String> warnings() {
+    if (gaps.isEmpty()) {
+      return List.of();
+    }
+    var all = new ArrayList<>(gaps);
+    all.add("[WARNING]: Empty continuation lines will become errors in a future release.");
+    return all;
   }
 
   /** True when the line goes on in the next one. */

@@ -64,7 +64,10 @@ class StageStateTest {
                 "STOPSIGNAL SIGINT",
                 "ONBUILD RUN a",
                 "SHELL [\"/bin/ash\", \"-ec\"]",
-                "ARG Z=1")
+                "ARG Z=1",
+                "CMD echo \"a\"",
+                "HEALTHCHECK --interval=90s --start-interval=1.5s --retries=3 CMD a b",
+                "HEALTHCHECK NONE")
             .stream()
             .map(line -> decide(stage, line).createdBy())
             .toList();
@@ -72,7 +75,7 @@ class StageStateTest {
         List.of(
             "/bin/sh -c #(nop)  ENV A=b C=d e",
             "/bin/sh -c #(nop)  CMD [\"sh\"]",
-            "/bin/sh -c #(nop)  ENTRYPOINT top -b",
+            "/bin/sh -c #(nop)  ENTRYPOINT [\"/bin/sh\" \"-c\" \"top -b\"]",
             "/bin/sh -c #(nop) WORKDIR /x",
             "/bin/sh -c #(nop) WORKDIR /x/y",
             "/bin/sh -c #(nop)  LABEL l=b",
@@ -81,8 +84,11 @@ class StageStateTest {
             "/bin/sh -c #(nop)  USER me",
             "/bin/sh -c #(nop)  STOPSIGNAL SIGINT",
             "/bin/sh -c #(nop)  ONBUILD RUN a",
-            "/bin/ash -ec #(nop)  SHELL [\"/bin/ash\",\"-ec\"]",
-            "/bin/ash -ec #(nop)  ARG Z=1"),
+            "/bin/ash -ec #(nop)  SHELL [/bin/ash -ec]",
+            "/bin/ash -ec #(nop)  ARG Z=1",
+            "/bin/ash -ec #(nop)  CMD [\"/bin/ash\" \"-ec\" \"echo \\\"a\\\"\"]",
+            "/bin/ash -ec #(nop)  HEALTHCHECK &{[\"CMD-SHELL\" \"a b\"] \"1m30s\" \"0s\" \"0s\" \"1.5s\" '\\x03'}",
+            "/bin/ash -ec #(nop)  HEALTHCHECK &{[\"NONE\"] \"0s\" \"0s\" \"0s\" \"0s\" '\\x00'}"),
         lines);
   }
 

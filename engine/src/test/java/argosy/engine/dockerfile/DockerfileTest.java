@@ -143,14 +143,14 @@ class DockerfileTest {
         "FOO bar | dockerfile parse error on line 2: unknown instruction: FOO",
         "RUN | dockerfile parse error on line 2: RUN requires at least one argument",
         "FROM a b | dockerfile parse error on line 2: FROM requires either one or three arguments",
-        "COPY a | dockerfile parse error on line 2: COPY requires at least two arguments",
+        "COPY a | dockerfile parse error on line 2: COPY requires at least two arguments, but only one was provided. Destination could not be determined",
         "COPY --chwn=1 a b | dockerfile parse error on line 2: unknown flag: --chwn",
         "ENV a | dockerfile parse error on line 2: ENV must have two arguments",
         "LABEL a=b c | dockerfile parse error on line 2: Syntax error - can't find = in \"c\". Must be of the form: name=value",
         "SHELL a | dockerfile parse error on line 2: SHELL requires the arguments to be in JSON form",
         "ONBUILD FROM a | dockerfile parse error on line 2: FROM isn't allowed as an ONBUILD trigger",
         "HEALTHCHECK FOO a | dockerfile parse error on line 2: Unknown type \"FOO\" in HEALTHCHECK (try CMD)",
-        "HEALTHCHECK --interval=x CMD a | time: invalid duration \"x\"",
+        "HEALTHCHECK --interval=x CMD a | dockerfile parse error on line 2: time: invalid duration \"x\"",
         "HEALTHCHECK --retries=-1 CMD a | dockerfile parse error on line 2: --retries cannot be negative (-1)",
         "RUN <<E | dockerfile parse error on line 2: unterminated heredoc: no line is just E"
       })
@@ -160,7 +160,7 @@ class DockerfileTest {
 
   @Test
   void aFileNeedsAStage() {
-    assertEquals("the Dockerfile (Dockerfile) cannot be empty", problem("# nothing\n"));
+    assertEquals("failed to parse Dockerfile: file with no instructions", problem("# nothing\n"));
     assertEquals("no build stage in current context", problem("ARG a\n"));
     assertEquals(
         "dockerfile parse error on line 1: no build stage in current context",

@@ -60,7 +60,7 @@ class ExpansionTest {
         "\"a | looking for matching double-quote",
         "${HOME | bad substitution",
         "${HOME:-a | missing '}'",
-        "${HOME:x} | unsupported modifier (:x) in substitution",
+        "${HOME:x} | unsupported modifier (x) in substitution",
         "${GONE:?say} | GONE: say",
       })
   void mistakesAreSaid(String word, String sentence) {

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** A build's context, unpacked in a directory of its own that goes when it is closed. */
 public final class Context implements AutoCloseable {
@@ -34,7 +35,7 @@ public final class Context implements AutoCloseable {
     try {
       NativeCalls.await(() -> {
         var root = HeldFile.directory(context.files());
-        Extraction.run(tar, root, new Extraction.Rules("/", false, null));
+        Extraction.run(tar, root, new Extraction.Rules("/", false, null, null, true));
         return true;
       });
       return context;
@@ -63,6 +64,47 @@ public final class Context implements AutoCloseable {
   /** A directory for what the build itself brings: downloads, here-documents. */
   public Path more() {
     return directory.resolve("more");
+  }
+
+  /**
+   * Takes the Dockerfile and {@code .dockerignore} out where the latter says so: clients send them
+   * nevertheless.
+   */
+  public void withoutIgnored(String dockerfile) {
+    NativeCalls.await(() -> {
+      try (var root = HeldFile.directory(files())) {
+        var ignore = ignore(root);
+        for (String name : List.of(dockerfile, ".dockerignore")) {
+          String path = Path.of("/", name).normalize().toString().substring(1);
+          if (ignore.leavesOut(path)) {
+            remove(root, path);
+          }
+        }
+        return true;
+      }
+    });
+  }
+
+  private static Ignore ignore(HeldFile root) {
+    try (var file = root.inside(".dockerignore");
+        var in = file.read()) {
+      return Ignore.parse(new String(in.readNBytes(LARGEST_DOCKERFILE), StandardCharsets.UTF_8));
+    } catch (SystemCallFailed | IOException none) {
+      return Ignore.NOTHING;
+    }
+  }
+
+  private static void remove(HeldFile root, String path) {
+    int slash = path.lastIndexOf('/');
+    try (var parent = root.inside(slash < 0 ? "." : path.substring(0, slash))) {
+      Files.deleteIfExists(Path.of(parent.path(), path.substring(slash + 1)));
+    } catch (SystemCallFailed missing) {
+      if (!missing.is(SystemCallFailed.ENOENT)) {
+        throw missing;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not leave out " + path + ": " + e.getMessage(), e);
+    }
   }
 
   /** The text of a Dockerfile; refused where there is none. */

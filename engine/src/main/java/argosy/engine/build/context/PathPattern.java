@@ -37,6 +37,19 @@ public final class PathPattern {
     return regex.matcher(path).matches();
   }
 
+  /** True for a path that matches or lies below one that does. */
+  public boolean covers(String path) {
+    if (matches(path)) {
+      return true;
+    }
+    for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      if (matches(path.substring(0, slash))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String regex(String text) {
     var regex = new StringBuilder();
     int at = 0;

@@ -109,9 +109,16 @@ public final class ConfigEdits {
   }
 
   private void expose(String text) {
-    Matcher ports = PORTS.matcher(text);
+    // Docker reads -p's form here too and keeps the container's half
+    String own = text.substring(text.lastIndexOf(':') + 1);
+    Matcher ports = PORTS.matcher(own);
     if (!ports.matches()) {
-      throw new Refused(new Failure.Invalid("invalid containerPort: " + text));
+      int slash = own.indexOf('/');
+      throw new Refused(
+          new Failure.Invalid(
+              slash > 0 && own.substring(0, slash).matches("[0-9-]+")
+                  ? "invalid proto: " + own.substring(slash + 1)
+                  : "invalid containerPort: " + text));
     }
     int first = Integer.parseInt(ports.group(1));
     int last = ports.group(2) == null ? first : Integer.parseInt(ports.group(2));
