@@ -102,11 +102,11 @@ class BuildIT extends OneHost {
 
   @Test
   void a_context_is_taken_as_it_is() throws IOException {
-    Files.createSymbolicLink(files.resolve("d/out"), Path.of("../../../../etc/passwd"));
+    Files.createSymbolicLink(files.resolve("d/out"), Path.of("../../etc/passwd"));
     Files.writeString(files.resolve(".dockerignore"), "*\n!d\n!f\n");
     build("FROM BUSYBOX\nCOPY . /c\nRUN true\nRUN true\n", "-t", "context").ok();
     assertEquals("d\nf", inside("context", "cd /c; ls -A"));
-    assertEquals("../../../../etc/passwd", inside("context", "readlink /c/d/out"));
+    assertEquals("../../etc/passwd", inside("context", "readlink /c/d/out"));
     assertEquals(
         "2",
         daemon.docker("inspect", "-f", "{{len .RootFS.Layers}}", "context").ok(),
