@@ -26,7 +26,8 @@ final class HistoryText {
       case Instruction.Env(var variables) -> " ENV " + pairs(variables);
       case Instruction.Label(var labels) -> " LABEL " + pairs(labels);
       case Instruction.Arg(var arguments) -> " ARG " + pairs(arguments);
-      case Instruction.Expose(var ports) -> " EXPOSE " + ports.stream().sorted().collect(Collectors.joining(" "));
+      case Instruction.Expose(var ports) ->
+          " EXPOSE " + ports.stream().sorted().collect(Collectors.joining(" "));
       case Instruction.Volume(var paths) -> " VOLUME [" + String.join(" ", paths) + "]";
       case Instruction.User(var user) -> " USER " + user;
       case Instruction.Workdir(var path) -> "WORKDIR " + path;

@@ -98,7 +98,8 @@ final class StageRun {
       var test = new ArrayList<String>();
       state.config().path("Healthcheck").path("Test").forEach(word -> test.add(word.asText()));
       if (!test.isEmpty()) {
-        build.say("Note: overriding previous HEALTHCHECK: [%s]\n".formatted(String.join(" ", test)));
+        build.say(
+            "Note: overriding previous HEALTHCHECK: [%s]\n".formatted(String.join(" ", test)));
       }
     }
     Deed deed = state.decide(written);
@@ -131,8 +132,7 @@ final class StageRun {
     try (var goods = workshop.goods(deed, origin(deed))) {
       var named =
           new Deed.Copy(
-              "%s %s in %s "
-                  .formatted(deed.createdBy(), goods.digest(), deed.what().destination()),
+              "%s %s in %s ".formatted(deed.createdBy(), goods.digest(), deed.what().destination()),
               deed.what(),
               deed.destination());
       var change = Change.of(state, named);

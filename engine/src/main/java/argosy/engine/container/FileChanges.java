@@ -92,8 +92,7 @@ final class FileChanges {
 
   private static boolean holdsOnlyOwn(Locations where, Path directory) {
     try (var files = Files.list(directory)) {
-      return files.allMatch(
-          file -> OWN.contains(name(where, file)) && file.toFile().length() == 0);
+      return files.allMatch(file -> OWN.contains(name(where, file)) && file.toFile().length() == 0);
     } catch (IOException e) {
       throw new UncheckedIOException("can not look into " + directory, e);
     }

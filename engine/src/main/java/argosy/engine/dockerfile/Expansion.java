@@ -173,9 +173,7 @@ public final class Expansion {
           }
           yield cut(name, modifier);
         }
-        default ->
-            throw problem(
-                "unsupported modifier (%s) in substitution".formatted(modifier));
+        default -> throw problem("unsupported modifier (%s) in substitution".formatted(modifier));
       };
     }
 
