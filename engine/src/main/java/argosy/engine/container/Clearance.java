@@ -34,11 +34,26 @@ record Clearance(Surroundings around, Errands errands) {
     errands.adopt(running, ids);
     Set<String> leftovers = leftovers();
     leftovers.removeAll(ids);
+    settleVolumes(leftovers);
     leftovers.forEach(this::remove);
     running.forEach(container -> ids.remove(container.container()));
     ids.retainAll(around.roots().mounted());
     ids.forEach(this::unmount);
     return true;
+  }
+
+  /** Takes the anonymous volumes along of those whose removal a crash cut short. */
+  private void settleVolumes(Set<String> leftovers) {
+    var partings = Parting.in(around.containers());
+    try {
+      errands.settleVolumes(
+          leftovers.stream()
+              .flatMap(id -> partings.get(id).stream())
+              .flatMap(parting -> parting.volumes().stream())
+              .toList());
+    } catch (RuntimeException e) {
+      LOG.warn("can not clear up the volumes: {}", e.toString());
+    }
   }
 
   /** A daemon that is killed in the middle of a start leaves a mount and nothing to tell of it. */

@@ -39,6 +39,9 @@ final class Comeback {
     List<Adopted> outlived =
         seen instanceof Observed.Running ? standing.around.runtime().adopt(id) : List.of();
     hold(record);
+    if (seen instanceof Observed.Running && record.hasVolumes()) {
+      standing.errands.mountVolumes(id, id, true);
+    }
     return new ContainerActor.Recovered(
         record, Recovery.of(known, seen, standing.around.clock().instant()), outlived);
   }

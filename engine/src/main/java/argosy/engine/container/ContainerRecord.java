@@ -28,6 +28,20 @@ record ContainerRecord(
     mounts = List.copyOf(mounts);
   }
 
+  /** Whether any of its mounts is a volume. */
+  boolean hasVolumes() {
+    return !volumes().isEmpty();
+  }
+
+  /** The names of the volumes it mounts. */
+  List<String> volumes() {
+    return mounts.stream()
+        .map(ResolvedMount::point)
+        .filter(point -> point.type().equals("volume"))
+        .map(Container.MountPoint::name)
+        .toList();
+  }
+
   ContainerRecord named(String fresh) {
     return new ContainerRecord(
         id, fresh, created, spec, imageId, layers, imageSize, mounts, desired);

@@ -34,6 +34,9 @@ import org.apache.pekko.japi.function.Function;
 record Errands(Neighbours neighbours, Scheduler scheduler) {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  /** The kernel gives a silent file server up after some minutes. */
+  private static final Duration PATIENCE_WITH_SERVERS = Duration.ofMinutes(10);
+
   Image retain(String container, String reference) {
     return ask(
         neighbours.images(),
@@ -54,6 +57,24 @@ record Errands(Neighbours neighbours, Scheduler scheduler) {
   void releaseVolumes(String container, boolean anonymous) {
     this.<Volumes.Command, Done>ask(
         neighbours.volumes(), replyTo -> new VolumeUse.Release(container, anonymous, replyTo));
+  }
+
+  /** Mounts what the container's volumes are made of; {@code running}: it uses them already. */
+  void mountVolumes(String container, String user, boolean running) {
+    this.<Volumes.Command, Done>ask(
+        neighbours.volumes(),
+        PATIENCE_WITH_SERVERS,
+        replyTo -> new VolumeUse.Mount(container, user, running, replyTo));
+  }
+
+  void unmountVolumes(String user) {
+    this.<Volumes.Command, Done>ask(
+        neighbours.volumes(), replyTo -> new VolumeUse.Unmount(user, replyTo));
+  }
+
+  void settleVolumes(List<String> unwanted) {
+    this.<Volumes.Command, Done>ask(
+        neighbours.volumes(), replyTo -> new VolumeUse.Settle(unwanted, replyTo));
   }
 
   Sandbox join(ContainerRecord record, String hostname) {
@@ -104,8 +125,13 @@ record Errands(Neighbours neighbours, Scheduler scheduler) {
   }
 
   private <M, T> T ask(ActorRef<M> whom, Function<ActorRef<Outcome<T>>, M> message) {
+    return ask(whom, PATIENCE, message);
+  }
+
+  private <M, T> T ask(
+      ActorRef<M> whom, Duration patience, Function<ActorRef<Outcome<T>>, M> message) {
     Outcome<T> outcome =
-        AskPattern.<M, Outcome<T>>ask(whom, message, PATIENCE, scheduler)
+        AskPattern.<M, Outcome<T>>ask(whom, message, patience, scheduler)
             .toCompletableFuture()
             .join();
     return switch (outcome) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,19 +43,25 @@ final class FileVisits {
     }
     var record = standing.record();
     var pid = Moves.pid(standing.life());
-    var visitor = new Visitor<>(standing.around, record, pid, order);
+    var visitor = new Visitor<>(standing.around, standing.errands, record, pid, order);
     new Thread(null, visitor, "files-" + record.id().substring(0, 12), STACK).start();
   }
 
   /** One visit; everything it needs was true when it was let in. */
   private record Visitor<T>(
-      Surroundings around, ContainerRecord record, OptionalInt pid, StreamOrder.Visit<T> order)
+      Surroundings around,
+      Errands errands,
+      ContainerRecord record,
+      OptionalInt pid,
+      StreamOrder.Visit<T> order)
       implements Runnable {
     @Override
     public void run() {
       var asker = new Answering<>(around, record, order.replyTo());
       boolean durable = !record.spec().autoRemove();
-      try (var held = around.roots().hold(record.id(), record.layers(), durable)) {
+      try (var held = around.roots().hold(record.id(), record.layers(), durable);
+          var volumes = new Volumes(errands, record)) {
+        volumes.mount();
         order.work().run(site(held.root()), asker);
       } catch (Exception e) {
         asker.failed(e);
@@ -86,6 +93,27 @@ final class FileVisits {
     private Extraction.Owner owner(Path root) {
       var user = UserLookup.find(root, record.spec().process().user(), List.of());
       return new Extraction.Owner(user.uid(), user.gid());
+    }
+  }
+
+  /** The container's volumes, mounted while its files are looked at. */
+  private record Volumes(Errands errands, ContainerRecord record, String user)
+      implements AutoCloseable {
+    Volumes(Errands errands, ContainerRecord record) {
+      this(errands, record, record.id() + " " + UUID.randomUUID());
+    }
+
+    void mount() {
+      if (record.hasVolumes()) {
+        errands.mountVolumes(record.id(), user, false);
+      }
+    }
+
+    @Override
+    public void close() {
+      if (record.hasVolumes()) {
+        errands.unmountVolumes(user);
+      }
     }
   }
 

@@ -118,6 +118,10 @@ record Launch(
         CompletableFuture.supplyAsync(() -> errands.join(record, hostname), around.blocking());
     Path root;
     try {
+      if (record.hasVolumes()) {
+        undo.push(() -> errands.unmountVolumes(id));
+        errands.mountVolumes(id, id, false);
+      }
       undo.push(() -> around.roots().unmount(id));
       root = around.roots().mount(id, record.layers(), !record.spec().autoRemove());
       prepareMounts(root);

@@ -48,10 +48,15 @@ final class Removal {
     standing.pass(standing.state().in(Moves.remove(standing.life())));
     boolean volumes = ending.volumes;
     String id = standing.id();
+    var record = standing.record();
     var written = standing.written();
     standing.work(
         () -> {
           written.join();
+          if (volumes && record.hasVolumes()) {
+            var parting = Parting.in(standing.around.containers());
+            parting.put(id, new Parting(record.volumes()), false);
+          }
           standing.ledger.records().remove(id);
           standing.errands.releaseImage(id);
           standing.errands.releaseVolumes(id, volumes);

@@ -29,6 +29,7 @@ final class Teardown {
   void clear() {
     String id = standing.id();
     var around = standing.around;
+    boolean volumes = standing.record().hasVolumes();
     cleared =
         cleared
             .exceptionally(_ -> null)
@@ -36,6 +37,9 @@ final class Teardown {
                 () -> {
                   around.runtime().delete(id);
                   around.roots().unmount(id);
+                  if (volumes) {
+                    standing.errands.unmountVolumes(id);
+                  }
                 },
                 around.blocking())
             .exceptionally(failure -> {

@@ -29,7 +29,7 @@ final class VolumeDraft {
               "create %s: error looking up volume plugin %s: plugin \"%s\" not found"
                   .formatted(name, wanted.driver(), wanted.driver())));
     }
-    checkOptions(name, wanted.options());
+    LocalOptions.check(name, wanted.options());
     return new Volume(
         name,
         "local",
@@ -56,21 +56,6 @@ final class VolumeDraft {
                   .formatted(name, name, "[a-zA-Z0-9][a-zA-Z0-9_.-]")));
     }
     return name;
-  }
-
-  private static void checkOptions(String name, Map<String, String> options) {
-    for (String option : options.keySet()) {
-      switch (option) {
-        case "type", "device", "o", "size" -> {
-          throw new Refused(
-              new Failure.NotImplemented(
-                  "create " + name + ": Argosy does not mount volumes with driver options yet"));
-        }
-        default ->
-            throw new Refused(
-                new Failure.Invalid("create " + name + ": invalid option: \"" + option + "\""));
-      }
-    }
   }
 
   private static Map<String, String> labels(Map<String, String> asked, boolean anonymous) {

@@ -1,6 +1,8 @@
 package argosy.engine.volume;
 
 import argosy.engine.disk.Records;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +20,22 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Volumes on disk: {@code ROOT/NAME/_data} beside the record. Every call blocks. */
 final class VolumeStore {
+  private static final Logger LOG = LoggerFactory.getLogger(VolumeStore.class);
+
   /** Removed volumes wait under such names until their files are gone; no volume may have one. */
   private static final String GONE = ".gone-";
 
   private final Path root;
   private final Records<Volume> records;
+  private final VolumeMounts mounts;
 
-  VolumeStore(Path root) {
+  VolumeStore(Path root, VolumeMounts mounts) {
+    this.mounts = mounts;
     this.root = root;
     this.records = new Records<>(root, "record.json", Volume.class);
   }
@@ -47,7 +55,7 @@ final class VolumeStore {
       try (var directories = Files.newDirectoryStream(root, Files::isDirectory)) {
         for (Path directory : directories) {
           if (directory.getFileName().toString().startsWith(GONE)) {
-            deleteTree(directory);
+            sweepAgain(directory);
           } else if (Files.isDirectory(directory.resolve("_data"))) {
             found.add(
                 records.get(directory.getFileName().toString()).orElseGet(() -> plain(directory)));
@@ -60,6 +68,14 @@ final class VolumeStore {
     }
   }
 
+  private void sweepAgain(Path gone) {
+    try {
+      sweep(gone);
+    } catch (UncheckedIOException e) {
+      LOG.warn("a removed volume's files stay until the next start: {}", e.getMessage());
+    }
+  }
+
   void create(Volume volume) {
     try {
       Files.createDirectories(Path.of(volume.mountpoint()));
@@ -69,8 +85,20 @@ final class VolumeStore {
     }
   }
 
-  /** Takes the volume out of sight at once; {@link #sweep} deletes its files. Idempotent. */
-  Path takeAway(String name) {
+  VolumeMounts mounts() {
+    return mounts;
+  }
+
+  /** Takes volumes out of sight at once; {@link #sweep} deletes their files. All or none. */
+  List<Path> takeAway(List<Volume> volumes) {
+    volumes.forEach(volume -> {
+      mounts.end(volume);
+      refuseForeignMounts(volume.name());
+    });
+    return volumes.stream().map(volume -> takeAway(volume.name())).toList();
+  }
+
+  private Path takeAway(String name) {
     Path gone = root.resolve(GONE + UUID.randomUUID());
     try {
       Files.move(root.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
@@ -82,9 +110,22 @@ final class VolumeStore {
     return gone;
   }
 
+  /** Deleting would go on in what somebody has mounted there. */
+  private void refuseForeignMounts(String name) {
+    mounts.inside(root.resolve(name)).stream()
+        .findFirst()
+        .ifPresent(mount -> {
+          throw new Refused(
+              new Failure.Conflict("remove %s: something is mounted at %s".formatted(name, mount)));
+        });
+  }
+
   /** Deletes what was taken away and answers the bytes its data had. */
   long sweep(Path gone) {
     try {
+      if (!mounts.inside(gone).isEmpty()) {
+        throw new IOException("something is mounted in it");
+      }
       long bytes = deleteTree(gone.resolve("_data"));
       deleteTree(gone);
       return bytes;

@@ -47,10 +47,20 @@ final class VolumeTable {
 
   /** Lets go of everything the container holds; what it held comes back, by name. */
   List<Volume> release(String container) {
-    List<Volume> held =
-        volumes.values().stream().filter(volume -> holders(volume).contains(container)).toList();
+    List<Volume> held = heldBy(container);
     holders.values().forEach(containers -> containers.remove(container));
     return held;
+  }
+
+  /** What the container holds, by name. */
+  List<Volume> heldBy(String container) {
+    return volumes.values().stream()
+        .filter(volume -> holders(volume).contains(container))
+        .toList();
+  }
+
+  List<Volume> all() {
+    return List.copyOf(volumes.values());
   }
 
   boolean idle(Volume volume) {

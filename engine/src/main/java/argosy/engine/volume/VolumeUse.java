@@ -3,6 +3,7 @@ package argosy.engine.volume;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.volume.VolumeRequest.Volume;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** What containers ask of the volumes; never leaves the host. */
@@ -19,4 +20,27 @@ public sealed interface VolumeUse extends Volumes.Command {
   /** The container is gone; with {@code anonymous} its anonymous volumes go too. Idempotent. */
   record Release(String container, boolean anonymous, ActorRef<Outcome<Done>> replyTo)
       implements VolumeUse {}
+
+  /**
+   * Mounts what the container's volumes are made of, as far as they are more than directories; for
+   * as long as {@code user} does not leave. Fails with Docker's text.
+   *
+   * @param running the user uses them already: nothing is mounted for it
+   */
+  record Mount(String container, String user, boolean running, ActorRef<Outcome<Done>> replyTo)
+      implements VolumeUse {}
+
+  /** The user needs the mounts no more. Idempotent. */
+  record Unmount(String user, ActorRef<Outcome<Done>> replyTo) implements VolumeUse {}
+
+  /**
+   * The engine has started and everybody has taken hold of what is his: unmounts what nobody uses.
+   *
+   * @param unwanted anonymous volumes of containers whose removal a crash cut short
+   */
+  record Settle(List<String> unwanted, ActorRef<Outcome<Done>> replyTo) implements VolumeUse {
+    public Settle {
+      unwanted = List.copyOf(unwanted);
+    }
+  }
 }

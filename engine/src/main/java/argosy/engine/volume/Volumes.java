@@ -55,7 +55,8 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
   /** {@code executor}: where the disk is touched. */
   public static Behavior<Command> create(
       EngineConfig config, ActorRef<Events.Command> events, Executor executor) {
-    var store = new VolumeStore(config.dataRoot().resolve("volumes"));
+    var mounts = new VolumeMounts(new KernelMounts());
+    var store = new VolumeStore(config.dataRoot().resolve("volumes"), mounts);
     return Behaviors.setup(context ->
         Behaviors.withStash(
             WAITING, waiting -> new Volumes(context, waiting, store, events, executor).loading()));
@@ -110,6 +111,10 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
       case VolumeUse.Acquire acquire -> acquire(acquire);
       case VolumeUse.Release(var container, var anonymous, var replyTo) ->
           release(container, anonymous, replyTo);
+      case VolumeUse.Mount mount -> mount(mount);
+      case VolumeUse.Unmount(var user, var replyTo) ->
+          aside(() -> store.mounts().leave(user), replyTo);
+      case VolumeUse.Settle(var unwanted, var replyTo) -> settle(unwanted, replyTo);
       case Loaded _, Changed _ -> Behaviors.unhandled();
     };
   }
@@ -225,6 +230,42 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
     return takeAway(unwanted, (gone, _) -> replyTo.tell(gone.map(_ -> new Done())));
   }
 
+  private Behavior<Command> mount(VolumeUse.Mount mount) {
+    var held = table.heldBy(mount.container()).stream().filter(VolumeMounts::concerns).toList();
+    if (held.isEmpty()) {
+      mount.replyTo().tell(Outcome.ok(new Done()));
+      return Behaviors.same();
+    }
+    return aside(
+        () -> {
+          if (mount.running()) {
+            store.mounts().adopt(held, mount.user());
+          } else {
+            store.mounts().use(held, mount.user());
+          }
+        },
+        mount.replyTo());
+  }
+
+  private Behavior<Command> settle(List<String> unwanted, ActorRef<Outcome<Done>> replyTo) {
+    List<Volume> idle =
+        unwanted.stream()
+            .flatMap(name -> table.find(name).stream())
+            .filter(volume -> volume.anonymous() && table.idle(volume))
+            .toList();
+    var all = table.all();
+    aside(() -> store.mounts().settle(all), getContext().getSystem().ignoreRef());
+    return takeAway(idle, (gone, _) -> replyTo.tell(gone.map(_ -> new Done())));
+  }
+
+  /** Beside everything else: a mount may wait for a server that is silent. */
+  private Behavior<Command> aside(Runnable work, ActorRef<Outcome<Done>> replyTo) {
+    CompletableFuture.runAsync(work, executor)
+        .whenComplete((_, failed) ->
+            replyTo.tell(failed == null ? Outcome.ok(new Done()) : Outcome.failed(failed)));
+    return Behaviors.same();
+  }
+
   /** How a removal is told: that it is out of sight, and the bytes once they are swept up. */
   private interface Removed {
     void tell(Outcome<List<Path>> gone, CompletionStage<Long> swept);
@@ -236,7 +277,7 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
       return Behaviors.same();
     }
     return change(
-        () -> volumes.stream().map(volume -> store.takeAway(volume.name())).toList(),
+        () -> store.takeAway(volumes),
         outcome -> then.tell(outcome, swept(volumes, outcome)));
   }
 

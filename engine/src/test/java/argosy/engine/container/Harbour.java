@@ -230,6 +230,9 @@ public final class Harbour implements AutoCloseable {
                         Map.of(),
                         wanted.name().isEmpty())));
         case VolumeUse.Release(var _, var _, var replyTo) -> replyTo.tell(Outcome.ok(new Done()));
+        case VolumeUse.Mount mount -> mount.replyTo().tell(Outcome.ok(new Done()));
+        case VolumeUse.Unmount(var _, var replyTo) -> replyTo.tell(Outcome.ok(new Done()));
+        case VolumeUse.Settle(var _, var replyTo) -> replyTo.tell(Outcome.ok(new Done()));
         case Volumes.Command _ -> {}
       }
       return Behaviors.same();
