@@ -48,11 +48,7 @@ final class KernelMounts implements VolumeMounts.Kernel {
   }
 
   private static void call(
-      @Nullable String device,
-      Path target,
-      @Nullable String type,
-      long flags,
-      MountWords words) {
+      @Nullable String device, Path target, @Nullable String type, long flags, MountWords words) {
     if (Libc.mount(device, target.toString(), type, flags, words.data()) == 0) {
       return;
     }
@@ -99,14 +95,14 @@ final class KernelMounts implements VolumeMounts.Kernel {
       return InetAddress.getByName(name).getHostAddress();
     } catch (UnknownHostException e) {
       throw refused(
-          target, "error resolving passed in network volume address: lookup " + name + ": no such host", e);
+          target,
+          "error resolving passed in network volume address: lookup " + name + ": no such host",
+          e);
     }
   }
 
-  private static Refused refused(
-      Path target, String why, @Nullable Exception cause) {
-    var failure =
-        new Failure.Internal("error while mounting volume '" + target + "': " + why);
+  private static Refused refused(Path target, String why, @Nullable Exception cause) {
+    var failure = new Failure.Internal("error while mounting volume '" + target + "': " + why);
     return cause == null ? new Refused(failure) : new Refused(failure, cause);
   }
 

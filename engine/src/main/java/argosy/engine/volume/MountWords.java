@@ -50,14 +50,22 @@ record MountWords(long flags, long propagation, String data) {
 
   private static final Map<String, Long> PROPAGATION =
       Map.of(
-          "unbindable", 0x20000L,
-          "runbindable", 0x20000L | RECURSIVE,
-          "private", 0x40000L,
-          "rprivate", 0x40000L | RECURSIVE,
-          "slave", 0x80000L,
-          "rslave", 0x80000L | RECURSIVE,
-          "shared", 0x100000L,
-          "rshared", 0x100000L | RECURSIVE);
+          "unbindable",
+          0x20000L,
+          "runbindable",
+          0x20000L | RECURSIVE,
+          "private",
+          0x40000L,
+          "rprivate",
+          0x40000L | RECURSIVE,
+          "slave",
+          0x80000L,
+          "rslave",
+          0x80000L | RECURSIVE,
+          "shared",
+          0x100000L,
+          "rshared",
+          0x100000L | RECURSIVE);
 
   static MountWords of(String options) {
     long flags = 0;

@@ -99,15 +99,17 @@ final class VolumeMounts {
 
   /** Unmounts what nobody uses, which a crash left behind. */
   void settle(Collection<Volume> volumes) {
-    volumes.stream().filter(VolumeMounts::concerns).forEach(volume -> {
-      Path target = Path.of(volume.mountpoint());
-      var use = uses.computeIfAbsent(target, _ -> new Use());
-      synchronized (use) {
-        if (use.users.isEmpty() && isMounted(target)) {
-          kernel.unmount(target);
-        }
-      }
-    });
+    volumes.stream()
+        .filter(VolumeMounts::concerns)
+        .forEach(volume -> {
+          Path target = Path.of(volume.mountpoint());
+          var use = uses.computeIfAbsent(target, _ -> new Use());
+          synchronized (use) {
+            if (use.users.isEmpty() && isMounted(target)) {
+              kernel.unmount(target);
+            }
+          }
+        });
   }
 
   /** The volume goes: whoever still uses it keeps what he has open. */

@@ -54,9 +54,7 @@ final class VolumeTable {
 
   /** What the container holds, by name. */
   List<Volume> heldBy(String container) {
-    return volumes.values().stream()
-        .filter(volume -> holders(volume).contains(container))
-        .toList();
+    return volumes.values().stream().filter(volume -> holders(volume).contains(container)).toList();
   }
 
   List<Volume> all() {

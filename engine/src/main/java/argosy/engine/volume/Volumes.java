@@ -277,8 +277,7 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
       return Behaviors.same();
     }
     return change(
-        () -> store.takeAway(volumes),
-        outcome -> then.tell(outcome, swept(volumes, outcome)));
+        () -> store.takeAway(volumes), outcome -> then.tell(outcome, swept(volumes, outcome)));
   }
 
   private CompletionStage<Long> swept(List<Volume> volumes, Outcome<List<Path>> outcome) {

@@ -138,8 +138,7 @@ class VolumesIT extends OneHost {
         daemon.docker("inspect", "-f", "{{(index .Mounts 0).Name}}", "once").ok().strip();
     daemon.kill();
     Path container = directory.resolve("n1/data/containers").resolve(id.strip());
-    Files.writeString(
-        container.resolve("parting.json"), "{\"volumes\": [\"" + volume + "\"]}");
+    Files.writeString(container.resolve("parting.json"), "{\"volumes\": [\"" + volume + "\"]}");
     Files.delete(container.resolve("record.json"));
     daemon.start();
     Shell.await(
