@@ -1,5 +1,6 @@
 package argosy.engine.image;
 
+import argosy.engine.image.transfer.ImportSource;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
@@ -118,19 +119,24 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
 
   @Override
   public CompletionStage<Outcome<Source<Progress, NotUsed>>> importArchive(
-      Source<ByteString, ?> archive,
-      String repository,
-      String tag,
-      String message,
-      List<String> changes,
-      @Nullable String platform) {
+      Source<ByteString, ?> archive, ImportOrder order) {
     return guarded(() -> {
-      var name = Naming.tagOrNone(repository, tag);
-      var asked = platform(platform);
-      var wanted = asked == null ? Platform.host() : asked;
-      Import.check(changes);
+      Import.check(order);
       return upload(
-          archive, (shelves, in) -> new Import(shelves, in, name, message, changes, wanted));
+          archive,
+          (shelves, in) -> new Import(shelves, new ImportSource.Upload(in), order));
+    });
+  }
+
+  @Override
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> importUrl(
+      String url, ImportOrder order) {
+    return guarded(() -> {
+      Import.check(order);
+      var source = new ImportSource.Web(url);
+      source.uri();
+      return join(
+          UUID.randomUUID(), shelves -> new Import(shelves, source, order), PULL);
     });
   }
 

@@ -32,12 +32,10 @@ public interface ImageStreams {
 
   /** Makes an image of one layer from a file system archive. */
   CompletionStage<Outcome<Source<Progress, NotUsed>>> importArchive(
-      Source<ByteString, ?> archive,
-      String repository,
-      String tag,
-      String message,
-      List<String> changes,
-      @Nullable String platform);
+      Source<ByteString, ?> archive, ImportOrder order);
+
+  /** As {@link #importArchive}, from a URL; without a scheme it is {@code http}. */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> importUrl(String url, ImportOrder order);
 
   /**
    * Writes images as {@code docker save} does.
@@ -88,6 +86,11 @@ public interface ImageStreams {
 
     public static Progress of(String id, String status, long current, long total) {
       return new Progress(status, id, current, total, null, null, null);
+    }
+
+    /** A figure of the whole. */
+    public static Progress growing(String status, long current, long total) {
+      return new Progress(status, null, current, total, null, null, null);
     }
 
     public static Progress error(String sentence) {

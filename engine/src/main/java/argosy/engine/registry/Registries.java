@@ -61,6 +61,11 @@ public final class Registries {
     return settings;
   }
 
+  /** A file on a web server that is no registry. */
+  public WebFile file(URI uri) {
+    return WebFile.get(uri, settings.proxies());
+  }
+
   /** A way to a repository: its mirrors first, itself last. */
   public List<Source> sources(String domain, String path, Credentials credentials) {
     var sources = new ArrayList<Source>();

@@ -64,6 +64,11 @@ final class Transports {
     return context == null ? builder.build() : builder.sslContext(context).build();
   }
 
+  /** Chooses among these proxies. */
+  static ProxySelector selector(Proxies proxies) {
+    return new Chosen(proxies);
+  }
+
   private static final class Chosen extends ProxySelector {
     private final Proxies proxies;
 

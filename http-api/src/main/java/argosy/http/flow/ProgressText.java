@@ -37,7 +37,9 @@ public final class ProgressText {
     return new ProgressLine(
         progress.stream(),
         progress.status(),
-        progress.status() == null || progress.id() == null ? null : detail(progress),
+        progress.status() == null || progress.id() == null && progress.current() == 0
+            ? null
+            : detail(progress),
         progress.id(),
         error == null ? null : new ProgressLine.Problem(null, error),
         error,

@@ -1,5 +1,6 @@
 package argosy.http.image;
 
+import argosy.engine.image.ImportOrder;
 import static argosy.http.endpoint.Endpoint.bytes;
 
 import argosy.engine.failure.Outcome;
@@ -76,20 +77,18 @@ final class ArchiveRoutes {
   }
 
   private static CompletionStage<Reply> importArchive(Call call, String source) {
-    Refusal.notYet(
-        !source.equals("-"),
-        "Argosy imports what the request carries, not from a URL: download it and use docker import"
-            + " FILE");
+    var order =
+        new ImportOrder(
+            call.parameter("repo").orElse(""),
+            call.parameter("tag").orElse(""),
+            call.parameter("message").orElse(""),
+            call.query().getOrDefault("changes", List.of()),
+            platform(call));
+    var streams = call.local().imageStreams();
     return Answer.of(
-        call.local()
-            .imageStreams()
-            .importArchive(
-                call.request().entity().getDataBytes(),
-                call.parameter("repo").orElse(""),
-                call.parameter("tag").orElse(""),
-                call.parameter("message").orElse(""),
-                call.query().getOrDefault("changes", List.of()),
-                platform(call)),
+        source.equals("-")
+            ? streams.importArchive(call.request().entity().getDataBytes(), order)
+            : streams.importUrl(source, order),
         ProgressText::reply);
   }
 

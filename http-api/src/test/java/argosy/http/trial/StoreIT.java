@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -203,6 +204,89 @@ class StoreIT extends OneHost {
     assertNotEquals(0, empty.code());
     assertTrue(empty.err().contains("manifest.json"), empty.err());
     Shell.await("nothing is left of them", () -> kept().equals(before));
+  }
+
+  private static final List<String> CHANGES =
+      List.of(
+          "ENV A=b C=\"d e\"",
+          "CMD echo $A",
+          "ENTRYPOINT [\"/x\"]",
+          "EXPOSE 80 81/udp",
+          "VOLUME /a /b",
+          "USER me:team",
+          "WORKDIR /w",
+          "LABEL a=b \"c d\"=e",
+          "ONBUILD RUN x",
+          "HEALTHCHECK --interval=5s CMD true");
+
+  private static String imported(Engine on, String source, String... options) {
+    var all = new ArrayList<>(List.of("import"));
+    all.addAll(List.of(options));
+    CHANGES.forEach(change -> all.addAll(List.of("--change", change)));
+    all.addAll(List.of(source, "base:1"));
+    String id = on.docker(all.toArray(String[]::new)).ok().lines().toList().getLast();
+    assertEquals(id, on.docker("inspect", "-f", "{{.Id}}", "base:1").ok());
+    String facts = "{{json .Config}} {{.Os}}/{{.Architecture}} {{.Comment}} {{json .RootFS}}";
+    return on.docker("inspect", "-f", facts, "base:1").ok()
+        + on.docker("history", "--format", "{{.Comment}} {{.CreatedBy}}", "base:1").ok();
+  }
+
+  @Test
+  void an_import_is_dockers_import() {
+    String tar = file("bb.tar").toString();
+    assertEquals(imported(dockerd::docker, tar), imported(daemon::docker, tar));
+    // dockerd 20.10 forgets the platform
+    assertTrue(
+        imported(daemon::docker, tar, "--platform", "linux/arm64").contains("linux/arm64"));
+    for (String bad : List.of("RUN x", "ENV", "USER", "HEALTHCHECK CMD")) {
+      assertEquals(
+          dockerd.docker("import", "-c", bad, tar).err(),
+          daemon.docker("import", "-c", bad, tar).err());
+    }
+    assertEquals(
+        dockerd.docker("import", "--platform", "windows", tar).err(),
+        daemon.docker("import", "--platform", "windows", tar).err());
+  }
+
+  @Test
+  void an_import_may_come_from_a_url() throws Exception {
+    Shell.run(List.of("sh", "-c", "cd %s; for it in gzip bzip2 xz; do $it -k1f bb.tar; done".formatted(directory)))
+        .ok();
+    String port = hosts.address(0) + ":8099";
+    var server =
+        new ProcessBuilder(
+                hosts.inside(
+                    0, List.of("busybox", "httpd", "-f", "-p", port, "-h", directory.toString())))
+            .start();
+    try {
+      Shell.await(
+          "the web server answers",
+          () -> Shell.run(hosts.inside(0, List.of("curl", "-fs", port + "/bb.tar.gz", "-o", "/dev/null"))).code() == 0);
+      for (String name : List.of("bb.tar", "bb.tar.gz", "bb.tar.bz2", "bb.tar.xz")) {
+        String url = "http://" + port + "/" + name;
+        assertEquals(imported(dockerd::docker, url), imported(daemon::docker, url));
+      }
+      assertEquals(
+          imported(dockerd::docker, "http://" + port + "/bb.tar", "-m", "m"),
+          imported(daemon::docker, "http://" + port + "/bb.tar", "-m", "m"));
+      var before = kept();
+      String missing = "http://" + port + "/missing";
+      var refused = daemon.docker("import", missing);
+      assertTrue(
+          refused.err().contains("failed to GET " + missing + " with status 404"), refused.err());
+      String nobody = "http://" + hosts.address(0) + ":1/x";
+      assertTrue(
+          daemon.docker("import", nobody).err().contains("connect: connection refused"));
+      assertTrue(
+          Api.of(daemon)
+              .post("/images/create?fromSrc=ftp://x/y", "")
+              .body()
+              .contains("unsupported protocol scheme"));
+      Shell.await("nothing is left of them", () -> kept().equals(before));
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
   }
 
   /** Names of all content the daemon keeps. */

@@ -1,5 +1,6 @@
 package argosy.engine.image.manifest;
 
+import java.util.Set;
 import argosy.engine.dockerfile.Dockerfile;
 import argosy.engine.dockerfile.Expanded;
 import argosy.engine.dockerfile.Expansion;
@@ -13,19 +14,47 @@ import org.jspecify.annotations.Nullable;
 
 /** The Dockerfile lines that {@code import --change} and {@code commit --change} may carry. */
 public final class ConfigChanges {
+  private static final Set<String> KNOWN =
+      Set.of(
+          "cmd",
+          "entrypoint",
+          "env",
+          "expose",
+          "healthcheck",
+          "label",
+          "onbuild",
+          "shell",
+          "stopsignal",
+          "user",
+          "volume",
+          "workdir");
+
+  /** There is no file that has lines. */
+  private static final String PLACE = "^dockerfile parse error on line \\d+: ";
+
+  private static final String CONTINUED = "\\\\[ \\t]*\\R";
+
   private ConfigChanges() {}
 
   /** Applies lines, in order, to a configuration's {@code config} object. */
   public static void apply(List<String> lines, ObjectNode config) {
     var edits = new ConfigEdits(config);
-    for (String line : lines) {
-      if (!line.isBlank()) {
-        var written = Dockerfile.trigger(line.strip()).instruction();
-        if (!edits.apply(Expanded.of(written, expansion(config)))) {
-          String name = line.strip().split("\\s+", 2)[0].toUpperCase(Locale.ROOT);
-          throw new Refused(new Failure.Invalid(name + " is not a valid change command"));
-        }
-      }
+    lines.stream()
+        .flatMap(line -> line.replaceAll(CONTINUED, "").lines())
+        .filter(line -> !line.isBlank())
+        .forEach(line -> apply(line.strip(), edits, config));
+  }
+
+  private static void apply(String line, ConfigEdits edits, ObjectNode config) {
+    String name = line.split("\\s+", 2)[0].toLowerCase(Locale.ROOT);
+    if (!KNOWN.contains(name)) {
+      throw new Refused(new Failure.Invalid(name + " is not a valid change command"));
+    }
+    try {
+      edits.apply(Expanded.of(Dockerfile.trigger(line).instruction(), expansion(config)));
+    } catch (Refused refused) {
+      throw new Refused(
+          new Failure.Invalid(refused.failure().message().replaceFirst(PLACE, "")), refused);
     }
   }
 

@@ -1,5 +1,6 @@
 package argosy.engine.image.manifest;
 
+import java.util.Set;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.regex.Pattern;
 public record Platform(String os, String architecture, String variant) {
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9_.-]+");
 
+  private static final Set<String> SYSTEMS =
+      Set.of("linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "aix");
+
   /** Reads {@code os[/architecture[/variant]]} or a bare architecture. */
   public static Platform parse(String text) {
     List<String> parts = List.of(text.split("/", -1));
@@ -24,7 +28,10 @@ public record Platform(String os, String architecture, String variant) {
               "\"" + text + "\" is an invalid OS or architecture: invalid platform"));
     }
     return switch (parts.size()) {
-      case 1 -> parts.getFirst().equals("linux") ? host() : of("linux", parts.getFirst(), "");
+      case 1 ->
+          SYSTEMS.contains(parts.getFirst())
+              ? of(parts.getFirst(), host().architecture(), "")
+              : of("linux", parts.getFirst(), "");
       case 2 -> of(parts.get(0), parts.get(1), "");
       default -> of(parts.get(0), parts.get(1), parts.get(2));
     };

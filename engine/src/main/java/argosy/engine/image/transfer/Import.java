@@ -1,5 +1,8 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import argosy.engine.image.ImportOrder;
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Compression;
 import argosy.engine.disk.Digest;
@@ -24,44 +27,63 @@ import org.jspecify.annotations.Nullable;
 /** {@code docker import}: an image of one layer out of a file system's archive. */
 public final class Import implements Work {
   private final Shelves shelves;
-  private final InputStream archive;
+  private final ImportSource source;
   private final @Nullable ImageRef name;
   private final ObjectNode config;
 
-  /** {@code name}: null for an image without a name. */
-  public Import(
-      Shelves shelves,
-      InputStream archive,
-      @Nullable ImageRef name,
-      String message,
-      List<String> changes,
-      Platform platform) {
+  public Import(Shelves shelves, ImportSource source, ImportOrder order) {
     this.shelves = shelves;
-    this.archive = archive;
-    this.name = name;
+    this.source = source;
+    this.name = name(order);
     this.config = Json.mapper().createObjectNode();
+    var platform = platform(order);
     String created = shelves.clock().instant().toString();
-    String comment = message.isEmpty() ? "Imported from -" : message;
+    String comment =
+        order.message().isEmpty() ? "Imported from " + source.shown() : order.message();
     config.put("architecture", platform.architecture()).put("os", platform.os());
     if (!platform.variant().isEmpty()) {
       config.put("variant", platform.variant());
     }
     config.put("created", created).put("comment", comment);
-    ConfigChanges.apply(changes, config.putObject("config"));
+    ConfigChanges.apply(order.changes(), config.putObject("config"));
     config.putArray("history").addObject().put("created", created).put("comment", comment);
   }
 
-  /** Refuses changes that can not be applied, before an archive is read for them. */
-  public static void check(List<String> changes) {
-    ConfigChanges.apply(changes, Json.mapper().createObjectNode());
+  /** Refuses what can not be done, before an archive is read for it. */
+  public static void check(ImportOrder order) {
+    ImageRef name = name(order);
+    if (name != null && name.digest() != null) {
+      throw new Refused(new Failure.Invalid("cannot import digest reference"));
+    }
+    if (!platform(order).os().equals("linux")) {
+      throw new Refused(new Failure.Invalid("operating system is not supported"));
+    }
+    ConfigChanges.apply(order.changes(), Json.mapper().createObjectNode());
+  }
+
+  private static @Nullable ImageRef name(ImportOrder order) {
+    if (order.repository().isEmpty()) {
+      return null;
+    }
+    var name = ImageRef.parse(order.repository());
+    return order.tag().isEmpty() ? name.tagged() : name.withTag(order.tag());
+  }
+
+  private static Platform platform(ImportOrder order) {
+    String asked = order.platform();
+    return asked == null || asked.isEmpty() ? Platform.host() : Platform.parse(asked);
   }
 
   @Override
   public void run(Intake intake, Consumer<Progress> report) {
-    Blobs.Stored blob = shelves.blobs().put(archive, null, _ -> {});
-    intake.hold(List.of(blob.digest().toString()));
-    String id = image(blob, intake);
-    report.accept(Progress.status(id));
+    try (var archive = source.open(shelves, report)) {
+      Blobs.Stored blob = shelves.blobs().put(archive, null, _ -> {});
+      intake.hold(List.of(blob.digest().toString()));
+      String id = image(blob, intake);
+      report.accept(Progress.status(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read the archive: " + e.getMessage(), e);
+    }
   }
 
   private String image(Blobs.Stored blob, Intake intake) {
