@@ -1,11 +1,11 @@
 package argosy.engine.image;
 
-import argosy.engine.image.transfer.ImportSource;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.manifest.Platform;
 import argosy.engine.image.transfer.Import;
+import argosy.engine.image.transfer.ImportSource;
 import argosy.engine.image.transfer.Load;
 import argosy.engine.image.transfer.Pull;
 import argosy.engine.image.transfer.Push;
@@ -123,8 +123,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
     return guarded(() -> {
       Import.check(order);
       return upload(
-          archive,
-          (shelves, in) -> new Import(shelves, new ImportSource.Upload(in), order));
+          archive, (shelves, in) -> new Import(shelves, new ImportSource.Upload(in), order));
     });
   }
 
@@ -135,8 +134,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
       Import.check(order);
       var source = new ImportSource.Web(url);
       source.uri();
-      return join(
-          UUID.randomUUID(), shelves -> new Import(shelves, source, order), PULL);
+      return join(UUID.randomUUID(), shelves -> new Import(shelves, source, order), PULL);
     });
   }
 

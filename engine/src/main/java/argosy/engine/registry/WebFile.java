@@ -45,7 +45,10 @@ public record WebFile(InputStream body, long length, HttpClient client) implemen
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
     try {
-      return answered(uri, client, client.send(request(uri, proxies), HttpResponse.BodyHandlers.ofInputStream()));
+      return answered(
+          uri,
+          client,
+          client.send(request(uri, proxies), HttpResponse.BodyHandlers.ofInputStream()));
     } catch (RuntimeException e) {
       client.shutdownNow();
       throw e;
@@ -62,13 +65,10 @@ public record WebFile(InputStream body, long length, HttpClient client) implemen
   private static HttpRequest request(URI uri, Proxies proxies) {
     try {
       var request = HttpRequest.newBuilder(uri).timeout(HEAD).GET();
-      proxies
-          .authorization(uri)
-          .ifPresent(basic -> request.header("Proxy-Authorization", basic));
+      proxies.authorization(uri).ifPresent(basic -> request.header("Proxy-Authorization", basic));
       return request.build();
     } catch (IllegalArgumentException e) {
-      throw new Refused(
-          new Failure.Internal("Get \"%s\": %s".formatted(uri, e.getMessage())), e);
+      throw new Refused(new Failure.Internal("Get \"%s\": %s".formatted(uri, e.getMessage())), e);
     }
   }
 

@@ -152,7 +152,10 @@ class ImageStoreIT extends ImageTrial {
   void imports_with_changes() throws Exception {
     var lines =
         lines(
-            streams.importArchive(bytes(BusyboxImage.gzip(new BusyboxImage("x").layerTar())), new ImportOrder("imported", "v1", "", List.of("CMD [\"/bin/sh\"]", "ENV A=b"), null)));
+            streams.importArchive(
+                bytes(BusyboxImage.gzip(new BusyboxImage("x").layerTar())),
+                new ImportOrder(
+                    "imported", "v1", "", List.of("CMD [\"/bin/sh\"]", "ENV A=b"), null)));
     var image = ok(ask(new ImageRequest.Inspect("imported:v1")));
     assertEquals(image.id(), lines.getLast().status());
     assertEquals(List.of("/bin/sh"), image.config().cmd());
@@ -160,7 +163,9 @@ class ImageStoreIT extends ImageTrial {
     assertInstanceOf(
         Failure.Invalid.class,
         failed(
-            streams.importArchive(bytes(new byte[0]), new ImportOrder("imported", "v2", "", List.of("RUN x"), null))));
+            streams.importArchive(
+                bytes(new byte[0]),
+                new ImportOrder("imported", "v2", "", List.of("RUN x"), null))));
   }
 
   @Test
@@ -169,7 +174,9 @@ class ImageStoreIT extends ImageTrial {
     assertInstanceOf(
         Failure.Invalid.class,
         failed(
-            streams.importArchive(bytes(BusyboxImage.tar(Map.of("../evil", new byte[3]))), new ImportOrder("evil", "", "", List.of(), null))));
+            streams.importArchive(
+                bytes(BusyboxImage.tar(Map.of("../evil", new byte[3]))),
+                new ImportOrder("evil", "", "", List.of(), null))));
     ok(ask(new ImageRequest.Find(true, Map.of())));
     TestProbe<Object> wait = kit.createTestProbe();
     wait.awaitAssert(() -> {

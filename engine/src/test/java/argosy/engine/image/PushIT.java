@@ -48,7 +48,9 @@ class PushIT extends ImageTrial {
     try (var registry = new DockerRegistry()) {
       String name = registry.address() + "/imported";
       lines(
-          streams.importArchive(Source.single(archive()), new ImportOrder(name, "a", "", List.of("CMD [\"x\"]"), null)));
+          streams.importArchive(
+              Source.single(archive()),
+              new ImportOrder(name, "a", "", List.of("CMD [\"x\"]"), null)));
       ok(ask(new ImageRequest.Tag(name + ":a", name, "b")));
       String id = ok(ask(new ImageRequest.Inspect(name + ":a"))).id();
 
@@ -75,7 +77,9 @@ class PushIT extends ImageTrial {
         "An image does not exist locally with the tag: 127.0.0.1:1/nothing:1",
         error(streams.push("127.0.0.1:1/nothing:1", null)));
     lines(
-        streams.importArchive(Source.single(archive()), new ImportOrder("127.0.0.1:1/some", "1", "", List.of(), null)));
+        streams.importArchive(
+            Source.single(archive()),
+            new ImportOrder("127.0.0.1:1/some", "1", "", List.of(), null)));
     assertEquals(
         "Get \"http://127.0.0.1:1/v2/\": dial tcp 127.0.0.1:1: connect: connection refused",
         error(streams.push("127.0.0.1:1/some:1", null)));

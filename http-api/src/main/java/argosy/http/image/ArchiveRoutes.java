@@ -1,10 +1,10 @@
 package argosy.http.image;
 
-import argosy.engine.image.ImportOrder;
 import static argosy.http.endpoint.Endpoint.bytes;
 
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.ImportOrder;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Refusal;
 import argosy.http.endpoint.Call;

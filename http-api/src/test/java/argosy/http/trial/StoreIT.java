@@ -236,8 +236,7 @@ class StoreIT extends OneHost {
     String tar = file("bb.tar").toString();
     assertEquals(imported(dockerd::docker, tar), imported(daemon::docker, tar));
     // dockerd 20.10 forgets the platform
-    assertTrue(
-        imported(daemon::docker, tar, "--platform", "linux/arm64").contains("linux/arm64"));
+    assertTrue(imported(daemon::docker, tar, "--platform", "linux/arm64").contains("linux/arm64"));
     for (String bad : List.of("RUN x", "ENV", "USER", "HEALTHCHECK CMD")) {
       assertEquals(
           dockerd.docker("import", "-c", bad, tar).err(),
@@ -250,7 +249,11 @@ class StoreIT extends OneHost {
 
   @Test
   void an_import_may_come_from_a_url() throws Exception {
-    Shell.run(List.of("sh", "-c", "cd %s; for it in gzip bzip2 xz; do $it -k1f bb.tar; done".formatted(directory)))
+    Shell.run(
+            List.of(
+                "sh",
+                "-c",
+                "cd %s; for it in gzip bzip2 xz; do $it -k1f bb.tar; done".formatted(directory)))
         .ok();
     String port = hosts.address(0) + ":8099";
     var server =
@@ -261,7 +264,12 @@ class StoreIT extends OneHost {
     try {
       Shell.await(
           "the web server answers",
-          () -> Shell.run(hosts.inside(0, List.of("curl", "-fs", port + "/bb.tar.gz", "-o", "/dev/null"))).code() == 0);
+          () ->
+              Shell.run(
+                          hosts.inside(
+                              0, List.of("curl", "-fs", port + "/bb.tar.gz", "-o", "/dev/null")))
+                      .code()
+                  == 0);
       for (String name : List.of("bb.tar", "bb.tar.gz", "bb.tar.bz2", "bb.tar.xz")) {
         String url = "http://" + port + "/" + name;
         assertEquals(imported(dockerd::docker, url), imported(daemon::docker, url));
@@ -275,8 +283,7 @@ class StoreIT extends OneHost {
       assertTrue(
           refused.err().contains("failed to GET " + missing + " with status 404"), refused.err());
       String nobody = "http://" + hosts.address(0) + ":1/x";
-      assertTrue(
-          daemon.docker("import", nobody).err().contains("connect: connection refused"));
+      assertTrue(daemon.docker("import", nobody).err().contains("connect: connection refused"));
       assertTrue(
           Api.of(daemon)
               .post("/images/create?fromSrc=ftp://x/y", "")

@@ -1,6 +1,5 @@
 package argosy.engine.image.manifest;
 
-import java.util.Set;
 import argosy.engine.dockerfile.Dockerfile;
 import argosy.engine.dockerfile.Expanded;
 import argosy.engine.dockerfile.Expansion;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Dockerfile lines that {@code import --change} and {@code commit --change} may carry. */

@@ -1,11 +1,11 @@
 package argosy.engine.image.manifest;
 
-import java.util.Set;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**

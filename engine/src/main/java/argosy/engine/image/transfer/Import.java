@@ -1,14 +1,14 @@
 package argosy.engine.image.transfer;
 
-import argosy.engine.failure.Failure;
-import argosy.engine.failure.Refused;
-import argosy.engine.image.ImportOrder;
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Compression;
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.Json;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
 import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.ImportOrder;
 import argosy.engine.image.manifest.ConfigChanges;
 import argosy.engine.image.manifest.ConfigFile;
 import argosy.engine.image.manifest.Manifest;
@@ -18,7 +18,6 @@ import argosy.engine.image.store.StoredImage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
