@@ -60,14 +60,21 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
   @Override
   public CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
       String reference, @Nullable String platform, @Nullable RegistryAuth auth) {
-    return guarded(() -> {
-      var name = ImageRef.parse(reference).tagged();
-      var wanted = platform(platform);
-      return join(
-          new PullKey(name, wanted, auth),
-          shelves -> new Pull(shelves, new Pull.Wanted(name, wanted, credentials(auth)), blocking),
-          PULL);
-    });
+    return guarded(() -> pull(ImageRef.parse(reference).tagged(), platform(platform), auth));
+  }
+
+  @Override
+  public CompletionStage<Outcome<Source<Progress, NotUsed>>> pullAll(
+      String repository, @Nullable String platform, @Nullable RegistryAuth auth) {
+    return guarded(() -> pull(ImageRef.parse(repository), platform(platform), auth));
+  }
+
+  private CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
+      ImageRef name, @Nullable Platform wanted, @Nullable RegistryAuth auth) {
+    return join(
+        new PullKey(name, wanted, auth),
+        shelves -> new Pull(shelves, new Pull.Wanted(name, wanted, credentials(auth)), blocking),
+        PULL);
   }
 
   /** What makes two pushes the same. */

@@ -18,6 +18,10 @@ public interface ImageStreams {
   CompletionStage<Outcome<Source<Progress, NotUsed>>> pull(
       String reference, @Nullable String platform, @Nullable RegistryAuth auth);
 
+  /** Pulls every tag of a repository; one that is named is pulled alone. */
+  CompletionStage<Outcome<Source<Progress, NotUsed>>> pullAll(
+      String repository, @Nullable String platform, @Nullable RegistryAuth auth);
+
   /** Pushes a tag, or without one all tags of a repository. */
   CompletionStage<Outcome<Source<Progress, NotUsed>>> push(
       String reference, @Nullable RegistryAuth auth);

@@ -5,6 +5,7 @@ import argosy.engine.disk.Layers;
 import argosy.engine.image.store.Catalog;
 import argosy.engine.image.store.ImageStore;
 import argosy.engine.image.transfer.Shelves;
+import argosy.engine.image.transfer.Traffic;
 import argosy.engine.registry.Registries;
 import java.time.InstantSource;
 
@@ -17,6 +18,6 @@ record OpenedStore(ImageStore store, Shelves shelves, Catalog catalog) {
     var layers = new Layers(settings.dataRoot().resolve("layers"));
     var registries = new Registries(settings.registries());
     var store = new ImageStore(settings.dataRoot(), blobs, layers);
-    return new OpenedStore(store, new Shelves(blobs, layers, registries, clock), store.load());
+    return new OpenedStore(store, new Shelves(blobs, layers, registries, Traffic.of(settings.registries()), clock), store.load());
   }
 }

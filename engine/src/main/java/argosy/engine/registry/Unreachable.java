@@ -70,7 +70,7 @@ public final class Unreachable extends RuntimeException {
     if (message.contains("subject alternative") || message.contains("No name matching")) {
       return failed + "certificate is not valid for " + uri.getHost() + ": " + message;
     }
-    return message.contains("Unsupported or unrecognized SSL message")
+    return message.contains("nrecognized SSL message")
         ? "http: server gave HTTP response to HTTPS client"
         : "tls: " + message;
   }

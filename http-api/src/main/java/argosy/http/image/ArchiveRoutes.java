@@ -46,10 +46,14 @@ final class ArchiveRoutes {
     return image.isEmpty() ? importArchive(call, source) : pull(call, image);
   }
 
+  /** Without a tag every tag of the repository is pulled. */
   private static CompletionStage<Reply> pull(Call call, String image) {
-    String reference = reference(image, call.parameter("tag").orElse(""));
+    var streams = call.local().imageStreams();
     return Answer.of(
-        call.local().imageStreams().pull(reference, platform(call), RegistryHeader.of(call)),
+        streams.pullAll(
+            reference(image, call.parameter("tag").orElse("")),
+            platform(call),
+            RegistryHeader.of(call)),
         ProgressText::reply);
   }
 
@@ -66,14 +70,7 @@ final class ArchiveRoutes {
 
   /** The two parameters as one reference; a tag may be a digest. */
   static String reference(String image, String tag) {
-    if (!tag.isEmpty()) {
-      return image + (tag.contains(":") ? "@" : ":") + tag;
-    }
-    boolean tagged = image.contains("@") || image.indexOf(':', image.lastIndexOf('/') + 1) >= 0;
-    Refusal.notYet(
-        !tagged,
-        "Argosy does not pull every tag of a repository yet: name one, as in " + image + ":latest");
-    return image;
+    return tag.isEmpty() ? image : image + (tag.contains(":") ? "@" : ":") + tag;
   }
 
   private static CompletionStage<Reply> importArchive(Call call, String source) {

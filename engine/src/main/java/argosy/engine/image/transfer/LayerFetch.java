@@ -7,7 +7,6 @@ import argosy.engine.image.ImageStreams.Progress;
 import argosy.engine.image.manifest.Descriptor;
 import argosy.engine.image.store.StoredImage;
 import argosy.engine.registry.Repository;
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -18,22 +17,17 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
- * Brings an image's layers: a few are downloaded beside each other, each is unpacked in its turn,
+ * Brings an image's layers: they are downloaded beside each other, each is unpacked in its turn,
  * and what is here already is left alone.
  */
 final class LayerFetch {
-  /** Docker's own number. */
-  private static final int AT_ONCE = 3;
-
   private final Shelves shelves;
   private final Repository repository;
   private final Executor blocking;
   private final Consumer<Progress> report;
-  private final Semaphore slots = new Semaphore(AT_ONCE);
   private final Map<Digest, FutureTask<Unpacked.Blob>> downloads = new LinkedHashMap<>();
 
   LayerFetch(Shelves shelves, Repository repository, Executor blocking, Consumer<Progress> report) {
@@ -78,22 +72,7 @@ final class LayerFetch {
   }
 
   private Unpacked.Blob download(Descriptor layer) throws InterruptedException {
-    if (!slots.tryAcquire()) {
-      say(layer, "Waiting");
-      slots.acquire();
-    }
-    try (var in = repository.blob(layer.digest().toString())) {
-      long size = layer.size();
-      var pace = new Pace(read -> report.accept(shown(layer, "Downloading", read, size)));
-      var stored = shelves.blobs().put(in, layer.digest(), pace);
-      say(layer, "Verifying Checksum");
-      say(layer, "Download complete");
-      return new Unpacked.Blob(stored.digest(), layer.mediaType(), stored.size());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      slots.release();
-    }
+    return shelves.traffic().downloads().fetch(shelves.blobs(), repository, layer, report, blocking);
   }
 
   private StoredImage.Layer unpack(Descriptor layer, Digest diffId, Digest chain) {

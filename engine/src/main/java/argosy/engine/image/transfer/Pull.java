@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class Pull implements Work {
   /**
    * What to pull.
    *
-   * @param name with a tag or a digest
+   * @param name with a tag or a digest; without, every tag of the repository is meant
    * @param platform null for whatever there is for this machine
    */
   public record Wanted(ImageRef name, @Nullable Platform platform, Credentials credentials) {
@@ -56,36 +57,21 @@ public final class Pull implements Work {
 
   @Override
   public void run(Intake intake, Consumer<Progress> report) {
-    var found = resolve();
-    var name = wanted.name();
-    report.accept(
-        Progress.of(
-            name.digest() == null ? name.wanted() : name.canonical(),
-            "Pulling from " + name.path()));
-    boolean fresh = bring(found, intake, report);
-    report.accept(Progress.status("Digest: " + found.digest()));
-    report.accept(
-        Progress.status(
-            (fresh ? "Status: Downloaded newer image for " : "Status: Image is up to date for ")
-                + name.familiar()));
-  }
-
-  /** A manifest that was found; {@code digest}: what the name stands for, an index it may be. */
-  private record Found(
-      Repository repository, Digest digest, Manifest.Single manifest, byte[] bytes) {}
-
-  private Found resolve() {
     var name = wanted.name();
     var sources = shelves.registries().sources(name.domain(), name.path(), wanted.credentials());
     for (Registries.Source mirror : sources.subList(0, sources.size() - 1)) {
       try {
-        return resolve(mirror.open());
-      } catch (Refusal | Unreachable | UncheckedIOException e) {
+        pull(mirror.open(), intake, report);
+        return;
+      } catch (Refused | Refusal | Unreachable | UncheckedIOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
         LOG.info("a mirror does not give {}: {}", name.familiar(), e.getMessage());
       }
     }
     try {
-      return resolve(sources.getLast().open());
+      pull(sources.getLast().open(), intake, report);
     } catch (Refusal refusal) {
       throw translated(refusal);
     } catch (Unreachable unreachable) {
@@ -93,8 +79,69 @@ public final class Pull implements Work {
     }
   }
 
-  private Found resolve(Repository repository) {
-    byte[] bytes = manifest(repository, wanted.name().wanted());
+  private void pull(Repository repository, Intake intake, Consumer<Progress> report) {
+    var name = wanted.name();
+    boolean all = name.tag() == null && name.digest() == null;
+    boolean fresh = false;
+    for (ImageRef one : all ? every(repository) : List.of(name)) {
+      fresh |= pull(one, repository, intake, report);
+    }
+    report.accept(
+        Progress.status(
+            (fresh ? "Status: Downloaded newer image for " : "Status: Image is up to date for ")
+                + (all ? name.familiarName() : name.familiar())));
+  }
+
+  private List<ImageRef> every(Repository repository) {
+    return repository.tags().stream().map(wanted.name()::withTag).toList();
+  }
+
+  private boolean pull(
+      ImageRef name, Repository repository, Intake intake, Consumer<Progress> report) {
+    var there = here(name, repository, intake);
+    var found = there == null ? resolve(name, repository) : null;
+    report.accept(
+        Progress.of(
+            name.digest() == null ? name.wanted() : name.canonical(),
+            "Pulling from " + name.path()));
+    boolean fresh = found != null && bring(name, found, intake, report);
+    report.accept(Progress.status("Digest: " + (found == null ? there : found.digest())));
+    return fresh;
+  }
+
+  /**
+   * The digest a tag stands for, where its image is here: then nothing is fetched that a registry
+   * counts as a pull. Null where it has to be.
+   */
+  private @Nullable Digest here(ImageRef name, Repository repository, Intake intake) {
+    if (name.digest() != null) {
+      return null;
+    }
+    var digest = repository.digest(name.wanted(), Manifest.MEDIA_TYPES).filter(Digest::isDigest);
+    var image =
+        digest.flatMap(known -> intake.named(name.withDigest(known)))
+            .filter(known -> wanted.choice().runs(platform(known)));
+    if (digest.isEmpty() || image.isEmpty()) {
+      return null;
+    }
+    var found = Digest.parse(digest.get());
+    intake.add(
+        new Arrival(image.get().id(), null, names(name, found), "pull", name.familiar()));
+    return found;
+  }
+
+  private static Platform platform(StoredImage image) {
+    var made = image.image();
+    return Platform.of(
+        made.os(), made.architecture(), Objects.requireNonNullElse(made.variant(), ""));
+  }
+
+  /** A manifest that was found; {@code digest}: what the name stands for, an index it may be. */
+  private record Found(
+      Repository repository, Digest digest, Manifest.Single manifest, byte[] bytes) {}
+
+  private Found resolve(ImageRef name, Repository repository) {
+    byte[] bytes = manifest(repository, name.wanted());
     var digest = Digest.of(bytes);
     return switch (Manifest.parse(bytes)) {
       case Manifest.Single single -> new Found(repository, digest, single, bytes);
@@ -109,7 +156,7 @@ public final class Pull implements Work {
     };
   }
 
-  private byte[] manifest(Repository repository, String reference) {
+  private static byte[] manifest(Repository repository, String reference) {
     byte[] bytes = repository.manifest(reference, Manifest.MEDIA_TYPES);
     if (Digest.isDigest(reference) && !Digest.of(bytes).toString().equals(reference)) {
       throw new Refused(
@@ -136,16 +183,16 @@ public final class Pull implements Work {
                       + cause);
           default ->
               new Failure.Internal(
-                  refusal.sentence().startsWith("Get ") ? refusal.sentence() : cause);
+                  refusal.sentence().contains("no basic auth") ? refusal.sentence() : cause);
         },
         refusal);
   }
 
-  private boolean bring(Found found, Intake intake, Consumer<Progress> report) {
+  private boolean bring(ImageRef name, Found found, Intake intake, Consumer<Progress> report) {
     String id = found.manifest().config().digest().toString();
     var known = intake.image(id);
     if (known.isPresent()) {
-      intake.add(new Arrival(id, null, names(found), "pull", wanted.name().familiar()));
+      intake.add(new Arrival(id, null, names(name, found.digest()), "pull", name.familiar()));
       return false;
     }
     String manifest = Digest.of(found.bytes()).toString();
@@ -166,15 +213,14 @@ public final class Pull implements Work {
             layers,
             shelves.clock().instant(),
             false);
-    intake.add(new Arrival(id, image, names(found), "pull", wanted.name().familiar()));
+    intake.add(new Arrival(id, image, names(name, found.digest()), "pull", name.familiar()));
     return true;
   }
 
   /** The tag that was asked for, and always the digest it stood for. */
-  private List<ImageRef> names(Found found) {
-    var name = wanted.name();
-    var digest = name.withDigest(found.digest().toString());
-    return name.digest() != null || name.tag() == null ? List.of(digest) : List.of(name, digest);
+  private static List<ImageRef> names(ImageRef name, Digest stoodFor) {
+    var digest = name.withDigest(stoodFor.toString());
+    return name.digest() != null ? List.of(digest) : List.of(name, digest);
   }
 
   private ConfigFile config(Found found) {

@@ -6,4 +6,5 @@ import argosy.engine.registry.Registries;
 import java.time.InstantSource;
 
 /** What a transfer works with: where things come from and where they go. */
-public record Shelves(Blobs blobs, Layers layers, Registries registries, InstantSource clock) {}
+public record Shelves(
+    Blobs blobs, Layers layers, Registries registries, Traffic traffic, InstantSource clock) {}
