@@ -18,6 +18,9 @@ record OpenedStore(ImageStore store, Shelves shelves, Catalog catalog) {
     var layers = new Layers(settings.dataRoot().resolve("layers"));
     var registries = new Registries(settings.registries());
     var store = new ImageStore(settings.dataRoot(), blobs, layers);
-    return new OpenedStore(store, new Shelves(blobs, layers, registries, Traffic.of(settings.registries()), clock), store.load());
+    return new OpenedStore(
+        store,
+        new Shelves(blobs, layers, registries, Traffic.of(settings.registries()), clock),
+        store.load());
   }
 }

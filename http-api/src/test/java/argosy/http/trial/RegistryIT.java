@@ -95,8 +95,7 @@ class RegistryIT extends OneHost {
             directory,
             5444,
             "tls: {certificate: %s, key: %s, clientcas: [%s]}"
-                .formatted(
-                    keys.path("server.crt"), keys.path("server.key"), keys.path("ca.crt")),
+                .formatted(keys.path("server.crt"), keys.path("server.key"), keys.path("ca.crt")),
             "")) {
       String name = secured.address() + "/box:1";
       Path own = certificates(secured.address());
@@ -177,7 +176,8 @@ class RegistryIT extends OneHost {
         call("POST", "/images/create?fromImage=%s/team/box&tag=1".formatted(address), "wrong");
     assertTrue(pulled.contains(refused), pulled);
 
-    assertTrue(as(own, "login", "-u", "user", "-p", "secret", address).ok().contains("Login Succeeded"));
+    assertTrue(
+        as(own, "login", "-u", "user", "-p", "secret", address).ok().contains("Login Succeeded"));
     var pushed = as(own, "push", name).ok();
     assertTrue(pushed.contains(": Pushed"), pushed);
     String digest = pushed.replaceFirst("(?s).*digest: (sha256:[0-9a-f]+) .*", "$1");
@@ -185,7 +185,8 @@ class RegistryIT extends OneHost {
     assertTrue(call("GET", inspect, "wrong").contains(refused), call("GET", inspect, "wrong"));
     var seen = call("GET", inspect, "secret");
     assertTrue(seen.contains("\"digest\":\"" + digest + "\""), seen);
-    assertTrue(seen.contains("\"Platforms\":[{\"architecture\":\"amd64\",\"os\":\"linux\"}]"), seen);
+    assertTrue(
+        seen.contains("\"Platforms\":[{\"architecture\":\"amd64\",\"os\":\"linux\"}]"), seen);
     String nothing = "/distribution/" + address + "/team/box:none/json";
     assertEquals(
         "{\"message\":\"manifest unknown: manifest unknown\"}", call("GET", nothing, "secret"));
@@ -249,13 +250,15 @@ class RegistryIT extends OneHost {
             .redirectOutput(log.toFile())
             .redirectInput(new File("/dev/null"))
             .start();
-    Shell.await("the token server listens", () -> {
-      try {
-        return Files.readString(log).contains("listens");
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    });
+    Shell.await(
+        "the token server listens",
+        () -> {
+          try {
+            return Files.readString(log).contains("listens");
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
     return server;
   }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Debian's docker-registry on the hub, at a port of its own, with whatever a test puts around it. */
+/**
+ * Debian's docker-registry on the hub, at a port of its own, with whatever a test puts around it.
+ */
 final class SecuredRegistry implements AutoCloseable {
   private final Hosts hosts;
   private final int port;

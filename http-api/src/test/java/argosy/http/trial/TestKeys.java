@@ -42,8 +42,7 @@ record TestKeys(Path directory) {
   }
 
   void openssl(String arguments) {
-    Shell.run(
-            List.of("bash", "-c", "cd \"$0\" && exec openssl " + arguments, directory.toString()))
+    Shell.run(List.of("bash", "-c", "cd \"$0\" && exec openssl " + arguments, directory.toString()))
         .ok();
   }
 }

@@ -51,8 +51,7 @@ final class TokenServer {
         new TokenServer(
             Path.of(arguments[2]), Path.of(arguments[3]), Integer.parseInt(arguments[4]));
     var server =
-        HttpServer.create(
-            new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])), 0);
+        HttpServer.create(new InetSocketAddress(arguments[0], Integer.parseInt(arguments[1])), 0);
     server.createContext("/token", tokens::answer);
     server.start();
     System.out.println("listens");
@@ -66,7 +65,9 @@ final class TokenServer {
     }
     String authorization = exchange.getRequestHeaders().getFirst("Authorization");
     boolean known =
-        ("Basic " + Base64.getEncoder().encodeToString("user:secret".getBytes(StandardCharsets.UTF_8)))
+        ("Basic "
+                    + Base64.getEncoder()
+                        .encodeToString("user:secret".getBytes(StandardCharsets.UTF_8)))
                 .equals(authorization)
             || REFRESH.equals(asked.get("refresh_token"));
     boolean wrong = !known && (authorization != null || asked.containsKey("refresh_token"));
@@ -75,9 +76,7 @@ final class TokenServer {
       reply(
           exchange,
           wrong ? 401 : 200,
-          wrong
-              ? "{\"details\":\"incorrect username or password\"}"
-              : body(asked, known));
+          wrong ? "{\"details\":\"incorrect username or password\"}" : body(asked, known));
     } catch (GeneralSecurityException e) {
       throw new IOException(e);
     }
@@ -107,7 +106,8 @@ final class TokenServer {
     String head = "{\"typ\":\"JWT\",\"alg\":\"RS256\",\"x5c\":[\"" + certificate + "\"]}";
     String claims =
         """
-        {"iss":"trial","sub":"user","aud":"%s","exp":%d,"nbf":%d,"iat":%d,"jti":"%s","access":%s}"""
+        {"iss":"trial","sub":"user","aud":"%s","exp":%d,"nbf":%d,"iat":%d,"jti":"%s","access":%s}\
+        """
             .formatted(
                 service, now + seconds, now - 10, now, UUID.randomUUID(), access(scope, known));
     String both = encoded(head) + "." + encoded(claims);

@@ -91,8 +91,7 @@ final class Download implements Runnable {
     try (var in = new Bounded(repository.blob(digest().toString(), this::waits), layer.size())) {
       var pace =
           new Pace(
-              read ->
-                  tell(Progress.of(digest().shortHex(), "Downloading", read, layer.size())));
+              read -> tell(Progress.of(digest().shortHex(), "Downloading", read, layer.size())));
       var stored = blobs.put(in, layer.digest(), pace);
       say("Verifying Checksum");
       say("Download complete");

@@ -72,7 +72,10 @@ final class LayerFetch {
   }
 
   private Unpacked.Blob download(Descriptor layer) throws InterruptedException {
-    return shelves.traffic().downloads().fetch(shelves.blobs(), repository, layer, report, blocking);
+    return shelves
+        .traffic()
+        .downloads()
+        .fetch(shelves.blobs(), repository, layer, report, blocking);
   }
 
   private StoredImage.Layer unpack(Descriptor layer, Digest diffId, Digest chain) {

@@ -119,14 +119,14 @@ public final class Pull implements Work {
     }
     var digest = repository.digest(name.wanted(), Manifest.MEDIA_TYPES).filter(Digest::isDigest);
     var image =
-        digest.flatMap(known -> intake.named(name.withDigest(known)))
+        digest
+            .flatMap(known -> intake.named(name.withDigest(known)))
             .filter(known -> wanted.choice().runs(platform(known)));
     if (digest.isEmpty() || image.isEmpty()) {
       return null;
     }
     var found = Digest.parse(digest.get());
-    intake.add(
-        new Arrival(image.get().id(), null, names(name, found), "pull", name.familiar()));
+    intake.add(new Arrival(image.get().id(), null, names(name, found), "pull", name.familiar()));
     return found;
   }
 
