@@ -1,11 +1,11 @@
 package argosy.engine.disk;
 
+import argosy.engine.linux.IsalGunzip;
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /** How an archive is packed, told by its first bytes and not by what somebody says about it. */
@@ -33,11 +33,7 @@ public enum Compression {
     buffered.reset();
     return switch (of(head)) {
       case NONE -> buffered;
-      case GZIP ->
-          GzipCompressorInputStream.builder()
-              .setInputStream(buffered)
-              .setDecompressConcatenated(true)
-              .get();
+      case GZIP -> gunzip(buffered);
       case ZSTD -> new ZstdInputStream(buffered);
       case BZIP2 -> new BZip2CompressorInputStream(buffered, true);
       case XZ ->
@@ -47,6 +43,11 @@ public enum Compression {
               .setMemoryLimitKiB(XZ_MEMORY)
               .get();
     };
+  }
+
+  private static InputStream gunzip(BufferedInputStream in) throws IOException {
+    var fast = IsalGunzip.open(in);
+    return fast.isPresent() ? fast.get() : new GzipMembers(in);
   }
 
   /** {@code head}: the first six bytes, or fewer where there are no more. */

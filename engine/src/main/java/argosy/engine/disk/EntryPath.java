@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /**
  * A path inside an archive, cleaned as text: {@code .} and empty parts dropped, {@code ..} folded,
- * a leading {@code /} meaning the archive's root. One that climbs above the root is refused.
+ * a leading {@code /} meaning the archive's root. One that climbs above the root is refused. Its
+ * parts are {@link Octets}.
  */
 record EntryPath(List<String> parts) {
   EntryPath {
@@ -29,13 +30,6 @@ record EntryPath(List<String> parts) {
     return !target.startsWith("/") && fold(parent(), target).isEmpty();
   }
 
-  /** A symbolic link that leads out of the root, as text, is refused. */
-  void refuseLinkOut(String target) {
-    if (leadsOut(target)) {
-      throw outside(String.join("/", parts) + " -> " + target);
-    }
-  }
-
   private static Optional<List<String>> fold(List<String> start, String path) {
     var parts = new ArrayList<>(start);
     for (String part : path.split("/", -1)) {
@@ -53,7 +47,8 @@ record EntryPath(List<String> parts) {
 
   private static Refused outside(String shown) {
     return new Refused(
-        new Failure.Invalid("the archive's entry \"" + shown + "\" is outside of its root"));
+        new Failure.Invalid(
+            "the archive's entry \"" + Octets.text(shown) + "\" is outside of its root"));
   }
 
   /** Another entry of the same directory. */
@@ -75,8 +70,9 @@ record EntryPath(List<String> parts) {
     return parts.getLast();
   }
 
+  /** For people. */
   @Override
   public String toString() {
-    return "/" + String.join("/", parts);
+    return "/" + Octets.text(String.join("/", parts));
   }
 }

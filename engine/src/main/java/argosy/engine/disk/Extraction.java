@@ -1,19 +1,15 @@
 package argosy.engine.disk;
 
+import argosy.engine.disk.EntryMaking.Dress;
+import argosy.engine.disk.TarEntry.Kind;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.SystemCallFailed;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import java.util.HashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * is the kernel's doing ({@link ContainedTree}). For one platform thread.
  */
 public final class Extraction {
-  private static final int BUFFER = 128 * 1024;
   private static final int PERMISSIONS = 07777;
 
   /** Bytes read of an archive that was refused, so that its sender comes to read the answer. */
@@ -30,7 +25,8 @@ public final class Extraction {
 
   private final ContainedTree tree;
   private final Rules rules;
-  private final Map<EntryPath, Instant> directoryTimes = new LinkedHashMap<>();
+  private final EntryMaking making;
+  private final DirectoryTimes directoryTimes = new DirectoryTimes();
 
   /**
    * How to unpack.
@@ -56,8 +52,9 @@ public final class Extraction {
   /** A user and a group by number. */
   public record Owner(int uid, int gid) {}
 
-  private Extraction(ContainedTree tree, Rules rules) {
+  private Extraction(ContainedTree tree, TarReader archive, Rules rules) {
     this.tree = tree;
+    this.making = EntryMaking.inForeign(tree, archive);
     this.rules = rules;
   }
 
@@ -68,11 +65,12 @@ public final class Extraction {
    * @throws Refused with the sentence for the user; what was unpacked before stays
    */
   public static void run(InputStream archive, HeldFile root, Rules rules) {
-    var parts = List.of(rules.directory().split("/")).stream().filter(part -> !part.isEmpty());
+    var parts = Stream.of(Octets.ofText(rules.directory()).split("/")).filter(part -> !part.isEmpty());
     try (var tree = new ContainedTree(root, parts.toList())) {
-      new Extraction(tree, rules).unpack(archive);
+      var reader = new TarReader(Compression.plain(archive));
+      new Extraction(tree, reader, rules).unpack(reader);
       archive.transferTo(OutputStream.nullOutputStream());
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new Refused(new Failure.Invalid("can not read the archive: " + e.getMessage()), e);
     } catch (SystemCallFailed e) {
       readOn(archive);
@@ -91,25 +89,18 @@ public final class Extraction {
     }
   }
 
-  private void unpack(InputStream packed) throws IOException {
-    var pax = new PaxAttributes(new BufferedInputStream(Compression.plain(packed), BUFFER));
-    var archive = new TarArchiveInputStream(pax, StandardCharsets.UTF_8.name());
-    for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-      entry(entry, archive, pax.take());
+  private void unpack(TarReader archive) throws IOException {
+    for (var entry = archive.next(); entry != null; entry = archive.next()) {
+      entry(entry);
     }
-    directoryTimes.forEach((path, time) -> {
-      if (tree.isDirectory(path)) {
-        tree.modified(path, time);
-      }
-    });
+    directoryTimes.apply(tree);
   }
 
-  private void entry(TarArchiveEntry entry, InputStream data, Map<String, byte[]> attributes)
-      throws IOException {
+  private void entry(TarEntry entry) throws IOException {
     var path =
-        EntryPath.within(entry.getName())
+        EntryPath.within(entry.name())
             .orElseThrow(
-                () -> invalid("\"%s\" is outside of \"%s\"", entry.getName(), rules.directory()));
+                () -> invalid("\"%s\" is outside of \"%s\"", entry.shown(), rules.directory()));
     if (path.isRoot()) {
       return;
     }
@@ -117,16 +108,17 @@ public final class Extraction {
     if (there != null) {
       checkKinds(path, there, entry);
     }
-    boolean merged = there != null && there.isDirectory() && entry.isDirectory();
-    if (!merged) {
-      make(path, there != null, entry, data);
+    if (entry.is(Kind.HARD_LINK)) {
+      hardLink(path, there != null, entry.link());
+    } else {
+      place(path, there, entry);
     }
-    if (!entry.isLink()) {
-      dress(path, entry, attributes);
+    if (entry.isDirectory()) {
+      directoryTimes.put(path, entry.modified());
     }
   }
 
-  private void checkKinds(EntryPath path, FileStatus there, TarArchiveEntry entry) {
+  private void checkKinds(EntryPath path, FileStatus there, TarEntry entry) {
     if (rules.keepKinds() && there.isDirectory() && !entry.isDirectory()) {
       throw invalid(
           "cannot overwrite directory \"%s\" with non-directory \"%s\"",
@@ -139,28 +131,38 @@ public final class Extraction {
     }
   }
 
-  private void make(EntryPath path, boolean replaces, TarArchiveEntry entry, InputStream data)
+  private void place(EntryPath path, @Nullable FileStatus there, TarEntry entry)
       throws IOException {
-    if (!rules.anyLinks() && entry.isSymbolicLink() && path.leadsOut(entry.getLinkName())) {
-      throw invalid("invalid symlink \"%s\" -> \"%s\"", shown(path), entry.getLinkName());
+    if (!rules.anyLinks() && entry.is(Kind.SYMBOLIC_LINK) && path.leadsOut(entry.link())) {
+      throw invalid("invalid symlink \"%s\" -> \"%s\"", shown(path), Octets.text(entry.link()));
     }
-    if (replaces) {
+    var dress = dress(entry);
+    if (there != null && there.isDirectory() && entry.isDirectory()) {
+      making.dressAgain(path, dress);
+      return;
+    }
+    if (there != null) {
       tree.remove(path);
     }
-    if (entry.isLink()) {
-      hardLink(path, entry.getLinkName());
-    } else {
-      EntryMaking.make(tree, path, entry, data);
+    if (!making.make(path, entry, dress)) {
+      throw new Refused(new Failure.Conflict("\"%s\" changes meanwhile".formatted(shown(path))));
     }
   }
 
-  private void hardLink(EntryPath path, String name) {
+  private void hardLink(EntryPath path, boolean replaces, String name) {
     var target =
         EntryPath.within(name)
             .filter(found -> !found.isRoot())
-            .orElseThrow(() -> invalid("invalid hardlink \"%s\" -> \"%s\"", shown(path), name));
+            .orElseThrow(
+                () ->
+                    invalid("invalid hardlink \"%s\" -> \"%s\"", shown(path), Octets.text(name)));
+    if (replaces) {
+      tree.remove(path);
+    }
     try {
-      tree.hardLink(path, target);
+      if (!tree.hardLink(path, target)) {
+        throw new Refused(new Failure.Conflict("\"%s\" changes meanwhile".formatted(shown(path))));
+      }
     } catch (SystemCallFailed failed) {
       throw failed.is(SystemCallFailed.ENOENT) ? noTarget(path, target) : failed;
     }
@@ -172,34 +174,12 @@ public final class Extraction {
             "link %s %s: no such file or directory".formatted(shown(target), shown(path))));
   }
 
-  private void dress(EntryPath path, TarArchiveEntry entry, Map<String, byte[]> attributes) {
-    Owner owner =
-        rules.owner() == null
-            ? new Owner((int) entry.getLongUserId(), (int) entry.getLongGroupId())
-            : rules.owner();
-    int mode = (rules.mode() == null ? entry.getMode() : rules.mode()) & PERMISSIONS;
-    tree.attributes(path, owner.uid(), owner.gid(), mode, entry.isSymbolicLink());
-    attributes.forEach((name, value) -> extendedAttribute(path, name, value));
-    Instant modified = entry.getLastModifiedTime().toInstant();
-    if (entry.isDirectory()) {
-      directoryTimes.put(path, modified);
-    } else {
-      tree.modified(path, modified);
-    }
-  }
-
-  /** A volume's file system may know of no such attributes: then they are lost, as in Docker. */
-  private void extendedAttribute(EntryPath path, String name, byte[] value) {
-    if (name.startsWith("trusted.overlay.")) {
-      return;
-    }
-    try {
-      tree.extendedAttribute(path, name, value);
-    } catch (SystemCallFailed failed) {
-      if (!failed.is(SystemCallFailed.EOPNOTSUPP) && !failed.is(SystemCallFailed.EPERM)) {
-        throw failed;
-      }
-    }
+  private Dress dress(TarEntry entry) {
+    Owner owner = rules.owner() == null ? new Owner(entry.uid(), entry.gid()) : rules.owner();
+    int mode = (rules.mode() == null ? entry.mode() : rules.mode()) & PERMISSIONS;
+    var attributes = new HashMap<>(entry.attributes());
+    attributes.keySet().removeIf(name -> name.startsWith("trusted.overlay."));
+    return new Dress(owner.uid(), owner.gid(), mode, entry.modified(), attributes);
   }
 
   private String shown(EntryPath path) {

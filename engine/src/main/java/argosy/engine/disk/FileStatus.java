@@ -52,13 +52,13 @@ public record FileStatus(
     return parse(status);
   }
 
-  /** Of a directory's entry, not followed; empty when there is none. */
-  static Optional<FileStatus> of(int directory, String name) {
+  /** Of a directory's entry, not followed; empty when there is none. {@code name} ends with zero. */
+  static Optional<FileStatus> of(int directory, byte[] name) {
     byte[] status = new byte[SIZE];
     if (Libc.statx(directory, name, AT_SYMLINK_NOFOLLOW, BASIC_AND_MOUNT, status) == 0) {
       return Optional.of(parse(status));
     }
-    var failed = new SystemCallFailed("statx " + name, Libc.errno());
+    var failed = new SystemCallFailed("statx", Libc.errno());
     if (failed.is(SystemCallFailed.ENOENT)) {
       return Optional.empty();
     }

@@ -1,140 +1,143 @@
 package argosy.engine.disk;
 
+import argosy.engine.disk.EntryMaking.Dress;
+import argosy.engine.disk.TarEntry.Kind;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.linux.SystemCallFailed;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * Unpacks one layer's plain tar into an empty directory, the way overlayfs wants it: a whiteout
  * becomes a character device 0/0, an opaque directory gets {@code trusted.overlay.opaque} (OCI
- * image spec, layer.md; kernel, overlayfs.rst). What would reach outside is refused.
+ * image spec, layer.md; kernel, overlayfs.rst). What would reach outside is refused. A symbolic
+ * link may lead anywhere, as in Docker: nobody follows it but the kernel, inside the root.
  */
 final class LayerUnpacking {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
   private static final String OPAQUE_ATTRIBUTE = "trusted.overlay.opaque";
   private static final String OVERLAY_ATTRIBUTES = "trusted.overlay.";
-  private static final int PERMISSIONS = 07777;
-  private static final int CHARACTER_DEVICE = 0020000;
 
   private final ContainedTree tree;
-  private final Map<EntryPath, Instant> directoryTimes = new LinkedHashMap<>();
+  private final EntryMaking making;
+  private final DirectoryTimes directoryTimes = new DirectoryTimes();
   private final Set<EntryPath> whiteouts = new HashSet<>();
   private long size;
 
-  private LayerUnpacking(ContainedTree tree) {
+  private LayerUnpacking(ContainedTree tree, TarReader archive) {
     this.tree = tree;
+    this.making = EntryMaking.inFresh(tree, archive);
   }
 
   /**
    * Unpacks to the archive's end.
    *
    * @return bytes of all regular files
-   * @throws Refused for an archive that is broken or would reach outside
+   * @throws Refused for an archive that would reach outside
+   * @throws IOException for one that is broken
    */
   static long unpack(InputStream tar, Path directory) throws IOException {
     try (var tree = new ContainedTree(directory)) {
-      var unpacking = new LayerUnpacking(tree);
-      var pax = new PaxAttributes(tar);
-      var archive = new TarArchiveInputStream(pax, StandardCharsets.UTF_8.name());
-      for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-        unpacking.entry(entry, archive, pax.take());
+      var archive = new TarReader(tar);
+      var unpacking = new LayerUnpacking(tree, archive);
+      for (var entry = archive.next(); entry != null; entry = archive.next()) {
+        unpacking.entry(EntryPath.of(entry.name()), entry);
       }
-      unpacking.finish();
+      unpacking.directoryTimes.apply(tree);
       return unpacking.size;
-    } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("the archive is broken: " + e.getMessage()), e);
     }
   }
 
-  private void entry(TarArchiveEntry entry, InputStream data, Map<String, byte[]> attributes)
-      throws IOException {
-    var path = EntryPath.of(entry.getName());
-    if (!path.isRoot() && path.name().startsWith(WHITEOUT)) {
-      whiteout(path);
-    } else {
-      boolean merged = entry.isDirectory() && (path.isRoot() || tree.isDirectory(path));
-      if (!merged) {
-        make(path, entry, data);
-      }
-      if (!entry.isLink()) {
-        dress(path, entry, attributes);
-      }
-    }
-  }
-
-  private void make(EntryPath path, TarArchiveEntry entry, InputStream data) throws IOException {
+  private void entry(EntryPath path, TarEntry entry) throws IOException {
     if (path.isRoot()) {
-      throw new Refused(new Failure.Invalid("the archive's root is not a directory"));
-    }
-    if (tree.exists(path)) {
-      tree.remove(path);
-    }
-    boolean hidden = whiteouts.remove(path);
-    if (entry.isSymbolicLink()) {
-      path.refuseLinkOut(entry.getLinkName());
-    }
-    if (entry.isLink()) {
+      root(path, entry);
+    } else if (path.name().startsWith(WHITEOUT)) {
+      whiteout(path);
+    } else if (entry.is(Kind.HARD_LINK)) {
       hardLink(path, entry);
     } else {
-      size += EntryMaking.make(tree, path, entry, data);
+      place(path, entry);
+      size += entry.size();
     }
+    if (entry.isDirectory() && !path.isRoot() && !path.name().startsWith(WHITEOUT)) {
+      directoryTimes.put(path, entry.modified());
+    }
+  }
+
+  private void root(EntryPath path, TarEntry entry) {
+    if (!entry.isDirectory()) {
+      throw new Refused(new Failure.Invalid("the archive's root is not a directory"));
+    }
+    making.dressAgain(path, dress(entry));
+    directoryTimes.put(path, entry.modified());
+  }
+
+  private void place(EntryPath path, TarEntry entry) throws IOException {
+    var dress = dress(entry);
+    if (making.make(path, entry, dress)) {
+      return;
+    }
+    if (entry.isDirectory() && tree.isDirectory(path)) {
+      making.dressAgain(path, dress);
+      return;
+    }
+    tree.remove(path);
+    boolean hidden = whiteouts.remove(path);
+    making.make(path, entry, dress);
     if (hidden && entry.isDirectory()) {
-      tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, new byte[] {'y'});
+      opaque(path);
     }
   }
 
-  private void hardLink(EntryPath path, TarArchiveEntry entry) {
-    var target = EntryPath.of(entry.getLinkName());
-    if (target.isRoot() || !tree.exists(target)) {
-      throw new Refused(
-          new Failure.Invalid(
-              "the archive's entry \""
-                  + path
-                  + "\" links to \""
-                  + target
-                  + "\", which is not there"));
+  private static Dress dress(TarEntry entry) {
+    Map<String, byte[]> attributes = entry.attributes();
+    if (!attributes.isEmpty()) {
+      attributes = new HashMap<>(attributes);
+      attributes.keySet().removeIf(name -> name.startsWith(OVERLAY_ATTRIBUTES));
     }
-    tree.hardLink(path, target);
+    return new Dress(entry.uid(), entry.gid(), entry.mode(), entry.modified(), attributes);
   }
 
-  private void dress(EntryPath path, TarArchiveEntry entry, Map<String, byte[]> attributes) {
-    tree.attributes(
-        path,
-        (int) entry.getLongUserId(),
-        (int) entry.getLongGroupId(),
-        entry.getMode() & PERMISSIONS,
-        entry.isSymbolicLink());
-    attributes.forEach((name, value) -> {
-      if (!name.startsWith(OVERLAY_ATTRIBUTES)) {
-        tree.extendedAttribute(path, name, value);
+  private void hardLink(EntryPath path, TarEntry entry) {
+    var target = EntryPath.of(entry.link());
+    if (target.isRoot() || target.equals(path)) {
+      throw missing(path, target);
+    }
+    try {
+      if (!tree.hardLink(path, target)) {
+        tree.remove(path);
+        whiteouts.remove(path);
+        tree.hardLink(path, target);
       }
-    });
-    Instant modified = entry.getLastModifiedTime().toInstant();
-    if (entry.isDirectory()) {
-      directoryTimes.put(path, modified);
-    } else {
-      tree.modified(path, modified);
+    } catch (SystemCallFailed failed) {
+      throw failed.is(SystemCallFailed.ENOENT) ? missing(path, target) : failed;
     }
+  }
+
+  private static Refused missing(EntryPath path, EntryPath target) {
+    return new Refused(
+        new Failure.Invalid(
+            "the archive's entry \"%s\" links to \"%s\", which is not there"
+                .formatted(path, target)));
   }
 
   private void whiteout(EntryPath path) {
     if (path.name().equals(OPAQUE)) {
-      var hidden = new EntryPath(path.parent());
-      tree.extendedAttribute(hidden, OPAQUE_ATTRIBUTE, new byte[] {'y'});
+      opaque(new EntryPath(path.parent()));
     } else if (!path.name().startsWith(WHITEOUT + WHITEOUT)) {
       hide(path.sibling(named(path)));
     }
+  }
+
+  private void opaque(EntryPath path) {
+    tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, new byte[] {'y'});
   }
 
   private static String named(EntryPath path) {
@@ -147,20 +150,10 @@ final class LayerUnpacking {
 
   /** Hides what lower layers have; what this layer itself brought, before or after, stays. */
   private void hide(EntryPath path) {
-    if (tree.isDirectory(path)) {
-      tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, new byte[] {'y'});
-    } else if (!tree.exists(path)) {
-      tree.node(path, CHARACTER_DEVICE, 0, 0);
+    if (tree.node(path, FileStatus.CHARACTER_DEVICE, 0, 0)) {
       whiteouts.add(path);
+    } else if (tree.isDirectory(path)) {
+      opaque(path);
     }
-  }
-
-  /** Directories last: making their entries changed their times. */
-  private void finish() {
-    directoryTimes.forEach((path, time) -> {
-      if (path.isRoot() || tree.isDirectory(path)) {
-        tree.modified(path, time);
-      }
-    });
   }
 }

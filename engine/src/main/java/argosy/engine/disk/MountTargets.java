@@ -1,10 +1,6 @@
 package argosy.engine.disk;
 
-import argosy.engine.failure.Failure;
-import argosy.engine.failure.Refused;
 import argosy.engine.linux.SystemCallFailed;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -31,18 +27,21 @@ public final class MountTargets {
         throw missing;
       }
     }
-    var wanted = EntryPath.of(path);
+    var wanted = EntryPath.of(Octets.ofText(path));
     try (var tree = new ContainedTree(root.again(), List.of())) {
-      if (directory) {
-        tree.directory(wanted);
-      } else {
-        tree.file(wanted, InputStream.nullInputStream());
+      if (!(directory ? tree.directory(wanted, 0755) : file(tree, wanted))) {
+        throw new SystemCallFailed("make " + path, SystemCallFailed.EEXIST);
       }
-      tree.attributes(wanted, owner.uid(), owner.gid(), 0755, false);
+      tree.owner(wanted, owner.uid(), owner.gid());
+      tree.mode(wanted, 0755);
       return root.inside(path);
-    } catch (IOException e) {
-      throw new Refused(new Failure.Internal("can not make " + path + ": " + e.getMessage()), e);
     }
+  }
+
+  private static boolean file(ContainedTree tree, EntryPath path) {
+    var made = tree.file(path, 0755);
+    made.ifPresent(NewFile::close);
+    return made.isPresent();
   }
 
   /** Mount points below a directory of this host. */

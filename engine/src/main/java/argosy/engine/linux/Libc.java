@@ -96,11 +96,22 @@ public final class Libc {
   /** {@code path}: its bytes and a zero. */
   public static native int openat(int directory, byte[] path, int flags, int mode);
 
+  /** {@code path}: the address of its bytes and a zero; so too below. */
+  public static native int openat(int directory, long path, int flags, int mode);
+
   public static native int close(int fd);
 
   public static native long read(int fd, byte[] buffer, long count);
 
   public static native long write(int fd, byte[] buffer, long count);
+
+  public static native long write(int fd, long buffer, long count);
+
+  public static native int ftruncate(int fd, long length);
+
+  public static native long lseek(int fd, long offset, int whence);
+
+  public static native int sync_file_range(int fd, long offset, long length, int flags);
 
   public static native int pipe2(int[] ends, int flags);
 
@@ -115,6 +126,8 @@ public final class Libc {
   /** {@code status}: 256 bytes of {@code struct statx}. */
   public static native int statx(int directory, String path, int flags, int mask, byte[] status);
 
+  public static native int statx(int directory, byte[] path, int flags, int mask, byte[] status);
+
   /** {@code status}: 120 bytes of {@code struct statfs}. */
   public static native int fstatfs(int fd, byte[] status);
 
@@ -128,7 +141,13 @@ public final class Libc {
 
   public static native int mkdirat(int directory, String path, int mode);
 
+  public static native int mkdirat(int directory, byte[] path, int mode);
+
+  public static native int mkdirat(int directory, long path, int mode);
+
   public static native int mknodat(int directory, String path, int mode, long device);
+
+  public static native int mknodat(int directory, long path, int mode, long device);
 
   public static native int mknod(String path, int mode, long device);
 
@@ -140,7 +159,12 @@ public final class Libc {
   public static native int linkat(
       int oldDirectory, String oldPath, int newDirectory, String newPath, int flags);
 
+  public static native int linkat(
+      int oldDirectory, long oldPath, int newDirectory, long newPath, int flags);
+
   public static native int symlinkat(String target, int directory, String path);
+
+  public static native int symlinkat(long target, int directory, long path);
 
   public static native int renameat2(
       int oldDirectory, String oldPath, int newDirectory, String newPath, int flags);
@@ -149,7 +173,11 @@ public final class Libc {
 
   public static native int fchownat(int directory, String path, int uid, int gid, int flags);
 
+  public static native int fchownat(int directory, long path, int uid, int gid, int flags);
+
   public static native int fchmodat(int directory, String path, int mode, int flags);
+
+  public static native int fchmodat(int directory, byte[] path, int mode, int flags);
 
   public static native int fchmod(int fd, int mode);
 
@@ -158,7 +186,11 @@ public final class Libc {
   /** {@code times}: seconds and nanoseconds of access, then of modification. */
   public static native int utimensat(int directory, String path, long[] times, int flags);
 
+  public static native int utimensat(int directory, long path, long times, int flags);
+
   public static native int futimens(int fd, long[] times);
+
+  public static native int futimens(int fd, long times);
 
   public static native int lsetxattr(String path, String name, byte[] value, long size, int flags);
 

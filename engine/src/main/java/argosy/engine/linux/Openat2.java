@@ -20,7 +20,11 @@ public final class Openat2 {
    * @return the file descriptor, or -1 with errno set
    */
   public static int inRoot(int root, String path, int flags, int mode) {
-    byte[] text = path.getBytes(StandardCharsets.UTF_8);
+    return inRoot(root, path.getBytes(StandardCharsets.UTF_8), flags, mode);
+  }
+
+  /** The same for a path in no encoding. */
+  public static int inRoot(int root, byte[] text, int flags, int mode) {
     try (var name = new Memory(text.length + 1L);
         var how = new Memory(HOW_SIZE)) {
       name.write(0, text, 0, text.length);

@@ -1,12 +1,12 @@
 package argosy.engine.linux;
 
+import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
 import java.lang.ref.Cleaner;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +61,12 @@ public abstract sealed class Sha256 {
   private static final class OpenSsl extends Sha256 {
     private static final Cleaner CLEANER = Cleaner.create();
 
+    private static final int BUFFER = 64 * 1024;
+
     private final Pointer context = Crypto.EVP_MD_CTX_new();
+    private final long address = Pointer.nativeValue(context);
     private final Cleaner.Cleanable cleanable;
+    private @Nullable Memory scratch;
 
     OpenSsl(Pointer digest) {
       Pointer freed = context;
@@ -72,8 +76,15 @@ public abstract sealed class Sha256 {
 
     @Override
     public void update(byte[] bytes, int offset, int length) {
-      byte[] from = offset == 0 ? bytes : Arrays.copyOfRange(bytes, offset, offset + length);
-      check(Crypto.EVP_DigestUpdate(context, from, length));
+      // an array as an argument is copied whole, and back again
+      var filled = scratch == null ? new Memory(BUFFER) : scratch;
+      scratch = filled;
+      for (int done = 0; done < length; ) {
+        int piece = Math.min(length - done, BUFFER);
+        filled.write(0, bytes, offset + done, piece);
+        check(Crypto.EVP_DigestUpdate(address, Pointer.nativeValue(filled), piece));
+        done += piece;
+      }
     }
 
     @Override
@@ -81,6 +92,9 @@ public abstract sealed class Sha256 {
       byte[] result = new byte[LENGTH];
       check(Crypto.EVP_DigestFinal_ex(context, result, null));
       cleanable.clean();
+      if (scratch != null) {
+        scratch.close();
+      }
       return result;
     }
 
@@ -115,7 +129,7 @@ public abstract sealed class Sha256 {
 
     static native int EVP_DigestInit_ex(Pointer context, Pointer digest, @Nullable Pointer engine);
 
-    static native int EVP_DigestUpdate(Pointer context, byte[] bytes, long length);
+    static native int EVP_DigestUpdate(long context, long bytes, long length);
 
     static native int EVP_DigestFinal_ex(Pointer context, byte[] result, @Nullable Pointer length);
   }

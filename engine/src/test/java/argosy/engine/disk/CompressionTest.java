@@ -2,12 +2,16 @@ package argosy.engine.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.github.luben.zstd.Zstd;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +34,37 @@ class CompressionTest {
     two.write(gzip(TEXT));
     two.write(gzip(TEXT));
     assertEquals(2 * TEXT.length, plain(two.toByteArray()).length);
+    two.write(new byte[70_000]);
+    assertEquals(2 * TEXT.length, plain(two.toByteArray()).length);
+    assertEquals(2 * TEXT.length, java(two.toByteArray()).length);
+    two.write('x');
+    assertThrows(IOException.class, () -> plain(two.toByteArray()));
+    assertThrows(IOException.class, () -> java(two.toByteArray()));
+  }
+
+  /** A host without libisal unpacks the same. */
+  @Test
+  void both_ways_to_gunzip_agree() throws IOException {
+    byte[] large = new byte[1_000_000];
+    new Random(3).nextBytes(large);
+    Arrays.fill(large, 300_000, 600_000, (byte) 'x');
+    byte[] packed = gzip(large);
+    assertArrayEquals(large, plain(packed));
+    assertArrayEquals(large, java(packed));
+    byte[] wrong = packed.clone();
+    wrong[wrong.length - 6] ^= 1; // its checksum
+    assertThrows(IOException.class, () -> plain(wrong));
+    assertThrows(IOException.class, () -> java(wrong));
+    for (int length : new int[] {5, 12, packed.length / 2, packed.length - 1}) {
+      byte[] cut = Arrays.copyOf(packed, length);
+      assertThrows(IOException.class, () -> plain(cut));
+      assertThrows(IOException.class, () -> java(cut));
+    }
+  }
+
+  private static byte[] java(byte[] packed) throws IOException {
+    return new GzipMembers(new BufferedInputStream(new ByteArrayInputStream(packed)))
+        .readAllBytes();
   }
 
   private static byte[] plain(byte[] packed) throws IOException {

@@ -116,13 +116,12 @@ class LayersIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"up", "deep", "link", "hard", "missing", "whiteout", "cut"})
+  @ValueSource(strings = {"up", "deep", "hard", "missing", "whiteout", "cut"})
   void refuses_hostile_archives_without_a_trace(String kind) throws IOException {
     byte[] tar =
         switch (kind) {
           case "up" -> new RawTar().file("../evil", new byte[1]).bytes();
           case "deep" -> new RawTar().file("a/b/../../../evil", new byte[1]).bytes();
-          case "link" -> new RawTar().symbolicLink("a", "../../etc").bytes();
           case "hard" -> new RawTar().hardLink("a", "../../etc/passwd").bytes();
           case "missing" -> new RawTar().hardLink("a", "etc/passwd").bytes();
           case "whiteout" -> new RawTar().file("a/.wh...", new byte[0]).bytes();

@@ -3,9 +3,10 @@ package argosy.engine.image.transfer;
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Compression;
 import argosy.engine.disk.Digest;
+import argosy.engine.disk.TarEntry;
+import argosy.engine.disk.TarReader;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 /**
  * The files of an image archive, each put away as a blob while the archive streams by; the names in
@@ -22,6 +22,10 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  */
 final class ArchiveFiles {
   private static final int DEEPEST = 16;
+
+  /** An image has hundreds at most; each is kept in memory by its name. */
+  private static final int MOST = 100_000;
+
   private static final long LARGEST_DOCUMENT = 8 << 20;
 
   private final Blobs blobs;
@@ -36,43 +40,41 @@ final class ArchiveFiles {
   static ArchiveFiles read(InputStream archive, Blobs blobs, Intake intake) {
     var files = new ArchiveFiles(blobs);
     try {
-      files.read(new TarArchiveInputStream(Compression.plain(archive), "UTF-8"), intake);
+      files.read(new TarReader(Compression.plain(archive)), intake);
       archive.transferTo(OutputStream.nullOutputStream());
       return files;
-    } catch (IOException | IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("the archive can not be read: " + words(e)), e);
+    } catch (IOException e) {
+      throw new Refused(new Failure.Invalid("the archive can not be read: " + e.getMessage()), e);
     }
   }
 
-  /** Docker's words where it has any. */
-  private static String words(Exception e) {
-    String text = String.valueOf(e.getMessage());
-    if (e instanceof EOFException || text.startsWith("Truncated")) {
-      return "unexpected EOF";
-    }
-    return text.startsWith("Corrupted TAR") || e instanceof IllegalArgumentException
-        ? "archive/tar: invalid tar header"
-        : text;
-  }
-
-  private void read(TarArchiveInputStream archive, Intake intake) throws IOException {
-    for (var entry = archive.getNextEntry(); entry != null; entry = archive.getNextEntry()) {
-      String name = clean(entry.getName());
-      if (entry.isSymbolicLink()) {
-        links.put(name, resolve(name, entry.getLinkName()));
-      } else if (entry.isLink()) {
-        links.put(name, clean(entry.getLinkName()));
-      } else if (!entry.isDirectory() && entry.isFile()) {
-        var stored = blobs.put(archive, null, _ -> {});
-        intake.hold(List.of(stored.digest().toString()));
-        if (!blobs.has(stored.digest())) {
-          throw new Refused(
-              new Failure.Conflict(
-                  "an image with the same content was removed meanwhile: load the archive again"));
-        }
-        files.put(name, stored);
+  private void read(TarReader archive, Intake intake) throws IOException {
+    for (var entry = archive.next(); entry != null; entry = archive.next()) {
+      String name = clean(entry.shown());
+      switch (entry.kind()) {
+        case SYMBOLIC_LINK -> links.put(name, resolve(name, entry.shownLink()));
+        case HARD_LINK -> links.put(name, clean(entry.shownLink()));
+        case FILE -> file(name, entry, archive, intake);
+        case DIRECTORY, CHARACTER_DEVICE, BLOCK_DEVICE, PIPE -> {}
+      }
+      if (files.size() + links.size() > MOST) {
+        throw new Refused(new Failure.Invalid("the archive has too many files for an image's"));
       }
     }
+  }
+
+  private void file(String name, TarEntry entry, TarReader archive, Intake intake) {
+    if (entry.sparse() != null) {
+      throw new Refused(new Failure.Invalid("the archive's \"" + name + "\" has holes"));
+    }
+    var stored = blobs.put(archive.content(), null, _ -> {});
+    intake.hold(List.of(stored.digest().toString()));
+    if (!blobs.has(stored.digest())) {
+      throw new Refused(
+          new Failure.Conflict(
+              "an image with the same content was removed meanwhile: load the archive again"));
+    }
+    files.put(name, stored);
   }
 
   boolean has(String name) {

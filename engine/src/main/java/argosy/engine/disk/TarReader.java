@@ -1,0 +1,335 @@
+package argosy.engine.disk;
+
+import static argosy.engine.disk.TarHeader.BLOCK;
+
+import argosy.engine.disk.TarEntry.Kind;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.DateTimeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a tar of any writer as it streams by: v7, ustar, PAX, GNU's long names and its four formats
+ * of files with holes. Nothing of it is trusted: what an entry says of itself takes at most a
+ * mebibyte of memory, and everything that does not fit together is an {@link IOException}. Global
+ * extended headers are passed over, as in Docker. For one thread.
+ */
+public final class TarReader {
+  private static final int BUFFER = 128 * 1024;
+
+  /** Of an extended header, a long name or a map of holes. */
+  private static final int LARGEST_SPECIAL = 1 << 20;
+
+  private static final long LARGEST_ID = 0xffff_ffffL;
+  private static final int PERMISSIONS = 07777;
+
+  private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private int at;
+  private int end;
+
+  /** Bytes of the present entry that are not read yet, and of the padding behind it. */
+  private long left;
+
+  private int padding;
+
+  /** What a pipeline writes data to. */
+  interface Sink {
+    void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /** Goes on at this offset of the file; what is passed over is a hole. */
+    void seek(long offset) throws IOException;
+  }
+
+  public TarReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** The next entry; null at the archive's end. What was not read of the one before is skipped. */
+  public @Nullable TarEntry next() throws IOException {
+    String name = null;
+    String link = null;
+    var pax = PaxRecords.NONE;
+    for (var header = header(); header != null; header = header()) {
+      switch (header.type()) {
+        case 'x', 'X' -> pax = PaxRecords.parse(special(header));
+        case 'L' -> name = longName(special(header));
+        case 'K' -> link = longName(special(header));
+        case 'g' -> special(header);
+        default -> {
+          return entry(header, pax, name, link);
+        }
+      }
+    }
+    if (name != null || link != null || pax != PaxRecords.NONE) {
+      throw new EOFException("unexpected EOF");
+    }
+    return null;
+  }
+
+  private @Nullable TarHeader header() throws IOException {
+    skip();
+    byte[] block = block(true);
+    if (block == null) {
+      return null;
+    }
+    var header = new TarHeader(block);
+    if (header.isEmpty()) {
+      byte[] second = block(true);
+      if (second != null && !new TarHeader(second).isEmpty()) {
+        throw new IOException("archive/tar: invalid tar header: it goes on behind its end");
+      }
+      return null;
+    }
+    header.check();
+    return header;
+  }
+
+  private byte[] special(TarHeader header) throws IOException {
+    long size = header.size();
+    if (size < 0 || size > LARGEST_SPECIAL) {
+      throw new IOException("archive/tar: invalid tar header: it has an extended header larger than 1 MiB");
+    }
+    begin(size);
+    byte[] bytes = new byte[(int) size];
+    int done = 0;
+    while (left > 0) {
+      done += read(bytes, done, bytes.length - done);
+    }
+    return bytes;
+  }
+
+  private static String longName(byte[] bytes) {
+    int length = 0;
+    while (length < bytes.length && bytes[length] != 0) {
+      length++;
+    }
+    return Octets.of(bytes, 0, length);
+  }
+
+  private void begin(long size) throws IOException {
+    if (size < 0 || size > Long.MAX_VALUE - BLOCK) {
+      throw new IOException("archive/tar: invalid tar header: it has an entry of a size that can not be");
+    }
+    left = size;
+    padding = (int) ((BLOCK - size % BLOCK) % BLOCK);
+  }
+
+  private TarEntry entry(
+      TarHeader header, PaxRecords pax, @Nullable String longName, @Nullable String longLink)
+      throws IOException {
+    String name = longName == null ? pax.name("path", header.name()) : longName;
+    String link = longLink == null ? pax.name("linkpath", header.link()) : longLink;
+    Kind kind = kind(header.type(), name);
+    begin(kind == Kind.FILE ? pax.number("size", header.size()) : 0);
+    var sparse = kind == Kind.FILE ? sparse(header, pax) : null;
+    if (sparse != null && sparse.stored() != left) {
+      throw new IOException("archive/tar: invalid tar header: it has a map of holes that is broken");
+    }
+    boolean device = kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
+    try {
+      return new TarEntry(
+          kind,
+          sparse == null ? name : pax.name("GNU.sparse.name", name),
+          link,
+          sparse == null ? left : sparse.size(),
+          (int) header.mode() & PERMISSIONS,
+          id(pax.number("uid", header.uid())),
+          id(pax.number("gid", header.gid())),
+          pax.modified(header.seconds()),
+          device ? id(header.major()) : 0,
+          device ? id(header.minor()) : 0,
+          pax.attributes(),
+          sparse);
+    } catch (DateTimeException e) {
+      throw new IOException("archive/tar: invalid tar header: it has a time that can not be", e);
+    }
+  }
+
+  private static int id(long number) throws IOException {
+    if (number < Integer.MIN_VALUE || number > LARGEST_ID) {
+      throw new IOException("archive/tar: invalid tar header: it has a number that is too large: " + number);
+    }
+    return (int) number;
+  }
+
+  private static Kind kind(char type, String name) throws IOException {
+    return switch (type) {
+      case '\0' -> name.endsWith("/") ? Kind.DIRECTORY : Kind.FILE;
+      case '0', '7', 'S' -> Kind.FILE;
+      case '1' -> Kind.HARD_LINK;
+      case '2' -> Kind.SYMBOLIC_LINK;
+      case '3' -> Kind.CHARACTER_DEVICE;
+      case '4' -> Kind.BLOCK_DEVICE;
+      case '5' -> Kind.DIRECTORY;
+      case '6' -> Kind.PIPE;
+      default ->
+          throw new IOException(
+              "archive/tar: invalid tar header: it has an entry of a kind that is not known: 0x" + Integer.toHexString(type));
+    };
+  }
+
+  private @Nullable SparseMap sparse(TarHeader header, PaxRecords pax) throws IOException {
+    if (header.type() == 'S') {
+      var map = new SparseMap.Builder();
+      boolean more = header.sparse(map);
+      while (more) {
+        more = new TarHeader(block()).extendedSparse(map);
+      }
+      return map.build(header.sparseSize());
+    }
+    String size = pax.get("GNU.sparse.realsize");
+    long full = size == null ? pax.number("GNU.sparse.size", -1) : PaxRecords.number(size);
+    if ("1".equals(pax.get("GNU.sparse.major")) && "0".equals(pax.get("GNU.sparse.minor"))) {
+      return storedMap(full);
+    }
+    String map = pax.sparseMap();
+    return map == null ? null : SparseMap.parse(map, full);
+  }
+
+  /** Format 1.0: the map stands before the data, a number a line, filled up to a whole block. */
+  private SparseMap storedMap(long size) throws IOException {
+    var numbers = new Numbers();
+    long count = numbers.next();
+    var map = new SparseMap.Builder();
+    for (long i = 0; i < count; i++) {
+      map.add(numbers.next(), numbers.next());
+    }
+    return map.build(size);
+  }
+
+  private final class Numbers {
+    private byte[] block = {};
+    private int next;
+    private int blocks;
+
+    long next() throws IOException {
+      var digits = new StringBuilder();
+      for (char c = character(); c != '\n'; c = character()) {
+        digits.append(c);
+        if (digits.length() > 20) {
+          throw new IOException("archive/tar: invalid tar header: it has a map of holes that is broken");
+        }
+      }
+      return PaxRecords.number(digits.toString());
+    }
+
+    private char character() throws IOException {
+      if (next == block.length) {
+        if (left < BLOCK || ++blocks > LARGEST_SPECIAL / BLOCK) {
+          throw new IOException("archive/tar: invalid tar header: it has a map of holes that is broken");
+        }
+        block = new byte[BLOCK];
+        for (int done = 0; done < BLOCK; ) {
+          done += read(block, done, BLOCK - done);
+        }
+        next = 0;
+      }
+      return (char) (block[next++] & 0xff);
+    }
+  }
+
+  /** The present entry's content, without its holes. */
+  public InputStream content() {
+    return new Content();
+  }
+
+  private final class Content extends InputStream {
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      return left == 0 ? -1 : TarReader.this.read(bytes, offset, length);
+    }
+  }
+
+  /** Writes the present entry's content. */
+  void content(TarEntry entry, Sink sink) throws IOException {
+    if (entry.sparse() == null) {
+      copy(left, sink);
+      return;
+    }
+    for (var piece : entry.sparse().pieces()) {
+      if (piece.length() > 0) {
+        sink.seek(piece.offset());
+        copy(piece.length(), sink);
+      }
+    }
+    sink.seek(entry.size());
+  }
+
+  private void copy(long length, Sink sink) throws IOException {
+    for (long rest = length; rest > 0; ) {
+      fill();
+      int taken = (int) Math.min(rest, end - at);
+      sink.write(buffer, at, taken);
+      at += taken;
+      left -= taken;
+      rest -= taken;
+    }
+  }
+
+  private void skip() throws IOException {
+    for (long rest = left + padding; rest > 0; ) {
+      fill();
+      int taken = (int) Math.min(rest, end - at);
+      at += taken;
+      rest -= taken;
+    }
+    left = 0;
+    padding = 0;
+  }
+
+  private int read(byte[] bytes, int offset, int length) throws IOException {
+    fill();
+    int taken = (int) Math.min(Math.min(length, left), end - at);
+    System.arraycopy(buffer, at, bytes, offset, taken);
+    at += taken;
+    left -= taken;
+    return taken;
+  }
+
+  private byte[] block() throws IOException {
+    byte[] block = block(false);
+    if (block == null) {
+      throw new EOFException("unexpected EOF");
+    }
+    return block;
+  }
+
+  /** A block that belongs to no entry; null at the end, where there may be one. */
+  private byte @Nullable [] block(boolean mayEnd) throws IOException {
+    byte[] block = new byte[BLOCK];
+    for (int done = 0; done < BLOCK; ) {
+      if (at == end && !more()) {
+        if (done == 0 && mayEnd) {
+          return null;
+        }
+        throw new EOFException("unexpected EOF");
+      }
+      int taken = Math.min(BLOCK - done, end - at);
+      System.arraycopy(buffer, at, block, done, taken);
+      at += taken;
+      done += taken;
+    }
+    return block;
+  }
+
+  private void fill() throws IOException {
+    if (at == end && !more()) {
+      throw new EOFException("unexpected EOF");
+    }
+  }
+
+  private boolean more() throws IOException {
+    int read = in.read(buffer, 0, buffer.length);
+    at = 0;
+    end = Math.max(0, read);
+    return read > 0;
+  }
+}
