@@ -14,8 +14,7 @@ enum AttributeLoss {
   void judge(String call, int result) {
     if (result == -1) {
       var failed = new SystemCallFailed(call, Libc.errno());
-      boolean unknown =
-          failed.is(SystemCallFailed.EOPNOTSUPP) || failed.is(SystemCallFailed.EPERM);
+      boolean unknown = failed.is(SystemCallFailed.EOPNOTSUPP) || failed.is(SystemCallFailed.EPERM);
       if (this == REFUSED || !unknown) {
         throw failed;
       }

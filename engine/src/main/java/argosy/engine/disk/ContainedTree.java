@@ -3,7 +3,6 @@ package argosy.engine.disk;
 import static argosy.engine.linux.Libc.AT_SYMLINK_NOFOLLOW;
 import static argosy.engine.linux.Libc.O_CLOEXEC;
 import static argosy.engine.linux.Libc.O_CREAT;
-import static argosy.engine.linux.Libc.O_DIRECTORY;
 import static argosy.engine.linux.Libc.O_EXCL;
 import static argosy.engine.linux.Libc.O_NOFOLLOW;
 import static argosy.engine.linux.Libc.O_PATH;
@@ -85,7 +84,9 @@ final class ContainedTree implements AutoCloseable {
   Optional<NewFile> file(EntryPath path, int mode) {
     int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
     int fd = Libc.openat(parents.of(path), first(path.name()), flags, mode);
-    return made("create", path, fd) ? Optional.of(new NewFile(path, fd, scratch)) : Optional.empty();
+    return made("create", path, fd)
+        ? Optional.of(new NewFile(path, fd, scratch))
+        : Optional.empty();
   }
 
   boolean symbolicLink(EntryPath path, String target) {
@@ -109,9 +110,7 @@ final class ContainedTree implements AutoCloseable {
   boolean node(EntryPath path, int type, int major, int minor) {
     int parent = parents.of(path);
     return made(
-        "mknod",
-        path,
-        Libc.mknodat(parent, first(path.name()), type | 0600, device(major, minor)));
+        "mknod", path, Libc.mknodat(parent, first(path.name()), type | 0600, device(major, minor)));
   }
 
   /** The sentence is made when it is needed: there are many calls for each entry. */
@@ -134,8 +133,7 @@ final class ContainedTree implements AutoCloseable {
 
   void owner(EntryPath path, int uid, int gid) {
     int parent = parents.of(path);
-    done(
-        "chown", path, Libc.fchownat(parent, first(name(path)), uid, gid, AT_SYMLINK_NOFOLLOW));
+    done("chown", path, Libc.fchownat(parent, first(name(path)), uid, gid, AT_SYMLINK_NOFOLLOW));
   }
 
   /** Not for a symbolic link, which has no mode of its own. */
@@ -168,10 +166,7 @@ final class ContainedTree implements AutoCloseable {
   void modified(EntryPath path, Instant time) {
     int parent = parents.of(path);
     long times = Times.in(scratch, time);
-    done(
-        "utimensat",
-        path,
-        Libc.utimensat(parent, first(name(path)), times, AT_SYMLINK_NOFOLLOW));
+    done("utimensat", path, Libc.utimensat(parent, first(name(path)), times, AT_SYMLINK_NOFOLLOW));
   }
 
   private static String name(EntryPath path) {

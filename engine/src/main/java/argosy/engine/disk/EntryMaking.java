@@ -22,8 +22,7 @@ final class EntryMaking {
   /** What a file wears: owner, permissions, time of modification, extended attributes. */
   record Dress(int uid, int gid, int mode, Instant modified, Map<String, byte[]> attributes) {}
 
-  private EntryMaking(
-      ContainedTree tree, TarReader archive, AttributeLoss loss, boolean fresh) {
+  private EntryMaking(ContainedTree tree, TarReader archive, AttributeLoss loss, boolean fresh) {
     this.tree = tree;
     this.archive = archive;
     this.loss = loss;

@@ -65,7 +65,8 @@ public final class Extraction {
    * @throws Refused with the sentence for the user; what was unpacked before stays
    */
   public static void run(InputStream archive, HeldFile root, Rules rules) {
-    var parts = Stream.of(Octets.ofText(rules.directory()).split("/")).filter(part -> !part.isEmpty());
+    var parts =
+        Stream.of(Octets.ofText(rules.directory()).split("/")).filter(part -> !part.isEmpty());
     try (var tree = new ContainedTree(root, parts.toList())) {
       var reader = new TarReader(Compression.plain(archive));
       new Extraction(tree, reader, rules).unpack(reader);
@@ -154,8 +155,7 @@ public final class Extraction {
         EntryPath.within(name)
             .filter(found -> !found.isRoot())
             .orElseThrow(
-                () ->
-                    invalid("invalid hardlink \"%s\" -> \"%s\"", shown(path), Octets.text(name)));
+                () -> invalid("invalid hardlink \"%s\" -> \"%s\"", shown(path), Octets.text(name)));
     if (replaces) {
       tree.remove(path);
     }

@@ -52,7 +52,9 @@ public record FileStatus(
     return parse(status);
   }
 
-  /** Of a directory's entry, not followed; empty when there is none. {@code name} ends with zero. */
+  /**
+   * Of a directory's entry, not followed; empty when there is none. {@code name} ends with zero.
+   */
   static Optional<FileStatus> of(int directory, byte[] name) {
     byte[] status = new byte[SIZE];
     if (Libc.statx(directory, name, AT_SYMLINK_NOFOLLOW, BASIC_AND_MOUNT, status) == 0) {

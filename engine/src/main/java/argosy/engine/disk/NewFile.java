@@ -75,8 +75,7 @@ final class NewFile implements TarReader.Sink, AutoCloseable {
   void attributes(Map<String, byte[]> attributes, AttributeLoss loss) {
     attributes.forEach((name, value) ->
         loss.judge(
-            "setxattr " + name + " " + path,
-            Libc.fsetxattr(fd, name, value, value.length, 0)));
+            "setxattr " + name + " " + path, Libc.fsetxattr(fd, name, value, value.length, 0)));
   }
 
   void modified(Instant time) {
@@ -86,7 +85,8 @@ final class NewFile implements TarReader.Sink, AutoCloseable {
   @Override
   public void close() {
     if (written >= LARGE) {
-      Libc.sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: without it a sync takes longer
+      Libc.sync_file_range(
+          fd, 0, 0, SYNC_FILE_RANGE_WRITE); // a hint: without it a sync takes longer
     }
     Libc.close(fd);
   }
