@@ -60,7 +60,8 @@ final class PaxRecords {
   }
 
   private static IOException broken() {
-    return new IOException("archive/tar: invalid tar header: it has an extended header that is broken");
+    return new IOException(
+        "archive/tar: invalid tar header: it has an extended header that is broken");
   }
 
   @Nullable String get(String key) {
@@ -121,7 +122,8 @@ final class PaxRecords {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      throw new IOException("archive/tar: invalid tar header: it has a number that is none in an extended header", e);
+      throw new IOException(
+          "archive/tar: invalid tar header: it has a number that is none in an extended header", e);
     }
   }
 }

@@ -89,7 +89,8 @@ public final class TarReader {
   private byte[] special(TarHeader header) throws IOException {
     long size = header.size();
     if (size < 0 || size > LARGEST_SPECIAL) {
-      throw new IOException("archive/tar: invalid tar header: it has an extended header larger than 1 MiB");
+      throw new IOException(
+          "archive/tar: invalid tar header: it has an extended header larger than 1 MiB");
     }
     begin(size);
     byte[] bytes = new byte[(int) size];
@@ -110,7 +111,8 @@ public final class TarReader {
 
   private void begin(long size) throws IOException {
     if (size < 0 || size > Long.MAX_VALUE - BLOCK) {
-      throw new IOException("archive/tar: invalid tar header: it has an entry of a size that can not be");
+      throw new IOException(
+          "archive/tar: invalid tar header: it has an entry of a size that can not be");
     }
     left = size;
     padding = (int) ((BLOCK - size % BLOCK) % BLOCK);
@@ -125,7 +127,8 @@ public final class TarReader {
     begin(kind == Kind.FILE ? pax.number("size", header.size()) : 0);
     var sparse = kind == Kind.FILE ? sparse(header, pax) : null;
     if (sparse != null && sparse.stored() != left) {
-      throw new IOException("archive/tar: invalid tar header: it has a map of holes that is broken");
+      throw new IOException(
+          "archive/tar: invalid tar header: it has a map of holes that is broken");
     }
     boolean device = kind == Kind.CHARACTER_DEVICE || kind == Kind.BLOCK_DEVICE;
     try {
@@ -149,7 +152,8 @@ public final class TarReader {
 
   private static int id(long number) throws IOException {
     if (number < Integer.MIN_VALUE || number > LARGEST_ID) {
-      throw new IOException("archive/tar: invalid tar header: it has a number that is too large: " + number);
+      throw new IOException(
+          "archive/tar: invalid tar header: it has a number that is too large: " + number);
     }
     return (int) number;
   }
@@ -166,7 +170,8 @@ public final class TarReader {
       case '6' -> Kind.PIPE;
       default ->
           throw new IOException(
-              "archive/tar: invalid tar header: it has an entry of a kind that is not known: 0x" + Integer.toHexString(type));
+              "archive/tar: invalid tar header: it has an entry of a kind that is not known: 0x"
+                  + Integer.toHexString(type));
     };
   }
 
@@ -209,7 +214,8 @@ public final class TarReader {
       for (char c = character(); c != '\n'; c = character()) {
         digits.append(c);
         if (digits.length() > 20) {
-          throw new IOException("archive/tar: invalid tar header: it has a map of holes that is broken");
+          throw new IOException(
+              "archive/tar: invalid tar header: it has a map of holes that is broken");
         }
       }
       return PaxRecords.number(digits.toString());
@@ -218,7 +224,8 @@ public final class TarReader {
     private char character() throws IOException {
       if (next == block.length) {
         if (left < BLOCK || ++blocks > LARGEST_SPECIAL / BLOCK) {
-          throw new IOException("archive/tar: invalid tar header: it has a map of holes that is broken");
+          throw new IOException(
+              "archive/tar: invalid tar header: it has a map of holes that is broken");
         }
         block = new byte[BLOCK];
         for (int done = 0; done < BLOCK; ) {
