@@ -285,6 +285,8 @@ public final class Libc {
 
   public static native int connect(int fd, byte[] address, int length);
 
+  public static native int listen(int fd, int backlog);
+
   public static native int getsockname(int fd, byte[] address, int[] length);
 
   public static native int setsockopt(int fd, int level, int name, byte[] value, int length);

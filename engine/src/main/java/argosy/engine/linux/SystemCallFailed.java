@@ -26,7 +26,9 @@ public final class SystemCallFailed extends RuntimeException {
   public static final int ELOOP = 40;
   public static final int ENODATA = 61;
   public static final int EOPNOTSUPP = 95;
+  public static final int EPROTONOSUPPORT = 93;
   public static final int EADDRINUSE = 98;
+  public static final int EADDRNOTAVAIL = 99;
   public static final int ECONNRESET = 104;
   public static final int ENOTCONN = 107;
   public static final int ECONNREFUSED = 111;

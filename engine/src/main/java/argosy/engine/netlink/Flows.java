@@ -18,15 +18,16 @@ final class Flows implements AutoCloseable {
   private static final int GET = 0x101;
   private static final int DELETE = 0x102;
   private static final byte IPV4 = 2;
+  private static final byte IPV6 = 10;
   private static final int HEADER = 4;
   private static final int ORIGIN = 1;
   private static final int ADDRESSES = 1;
   private static final int DESTINATION = 2;
+  private static final int DESTINATION_6 = 4;
   private static final int PROTOCOL = 2;
   private static final int NUMBER = 1;
   private static final int DESTINATION_PORT = 3;
   private static final int UDP = 17;
-  private static final int LOOPBACK = 127;
 
   private final Netlink kernel;
   private final Addresses addresses;
@@ -43,13 +44,15 @@ final class Flows implements AutoCloseable {
       return;
     }
     try {
-      Set<Integer> own =
+      Set<Ip> own =
           addresses.all().stream()
-              .map(address -> address.cidr().address())
+              .map(address -> Ip.v4(address.cidr().address()))
               .collect(Collectors.toSet());
-      for (NetlinkReply flow : flows()) {
-        if (concerns(flow, udp, own)) {
-          delete(flow);
+      for (byte family : families(udp)) {
+        for (NetlinkReply flow : flows(family)) {
+          if (concerns(flow, udp, own)) {
+            delete(flow, family);
+          }
         }
       }
     } catch (SystemCallFailed e) {
@@ -62,32 +65,49 @@ final class Flows implements AutoCloseable {
     kernel.close();
   }
 
-  private List<NetlinkReply> flows() {
+  private static Set<Byte> families(Collection<Forward> forwards) {
+    return forwards.stream()
+        .map(forward -> forward.hostAddress().six() ? IPV6 : IPV4)
+        .collect(Collectors.toSet());
+  }
+
+  private List<NetlinkReply> flows(byte family) {
     return kernel.ask(
         "list tracked connections",
-        new NetlinkRequest(GET, NetlinkRequest.DUMP).bytes(IPV4, (byte) 0, (byte) 0, (byte) 0));
+        new NetlinkRequest(GET, NetlinkRequest.DUMP).bytes(family, (byte) 0, (byte) 0, (byte) 0));
   }
 
   private static boolean concerns(
-      NetlinkReply flow, Collection<Forward> forwards, Set<Integer> own) {
+      NetlinkReply flow, Collection<Forward> forwards, Set<Ip> own) {
     var origin = flow.attributes(HEADER).nested(ORIGIN);
-    Integer to = origin.nested(ADDRESSES).address(DESTINATION);
     var protocol = origin.nested(PROTOCOL);
-    return to != null
-        && protocol.small(NUMBER) == UDP
-        && (own.contains(to) || to >>> 24 == LOOPBACK)
+    if (protocol.small(NUMBER) != UDP) {
+      return false;
+    }
+    byte[] bytes = destination(origin.nested(ADDRESSES));
+    if (bytes.length == 0) {
+      return false;
+    }
+    Ip to = Ip.of(bytes);
+    return (own.contains(to) || to.inet().isLoopbackAddress())
         && forwards.stream()
             .anyMatch(forward ->
                 forward.hostPort() == protocol.small(DESTINATION_PORT)
-                    && (forward.hostAddress() == 0 || forward.hostAddress() == to));
+                    && forward.hostAddress().six() == to.six()
+                    && (forward.hostAddress().isAny() || forward.hostAddress().equals(to)));
   }
 
-  private void delete(NetlinkReply flow) {
+  private static byte[] destination(NetlinkReply.Attributes addresses) {
+    byte[] four = addresses.raw(DESTINATION);
+    return four.length > 0 ? four : addresses.raw(DESTINATION_6);
+  }
+
+  private void delete(NetlinkReply flow, byte family) {
     try {
       kernel.execute(
           "forget a flow",
           new NetlinkRequest(DELETE, NetlinkRequest.ACK)
-              .bytes(IPV4, (byte) 0, (byte) 0, (byte) 0)
+              .bytes(family, (byte) 0, (byte) 0, (byte) 0)
               .nested(ORIGIN, origin -> origin.bytes(flow.attributes(HEADER).raw(ORIGIN))));
     } catch (SystemCallFailed e) {
       if (!e.is(SystemCallFailed.ENOENT)) {

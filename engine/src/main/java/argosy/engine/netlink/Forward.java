@@ -1,9 +1,16 @@
 package argosy.engine.netlink;
 
 /**
- * A published port: what arrives at the host goes to the container.
+ * A published port: what arrives at the host goes to the container. Both addresses are of one
+ * family, packets are not translated between them.
  *
  * @param protocol tcp, udp or sctp
- * @param hostAddress one of the host's addresses, 0 for all of them
+ * @param hostAddress one of the host's addresses, {@code 0.0.0.0} or {@code ::} for all of them
  */
-public record Forward(String protocol, int hostAddress, int hostPort, int address, int port) {}
+public record Forward(String protocol, Ip hostAddress, int hostPort, Ip address, int port) {
+  public Forward {
+    if (hostAddress.six() != address.six()) {
+      throw new IllegalArgumentException(hostAddress + " does not lead to " + address);
+    }
+  }
+}

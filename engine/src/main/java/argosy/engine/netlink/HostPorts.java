@@ -1,16 +1,7 @@
 package argosy.engine.netlink;
 
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.ServerSocketChannel;
+import argosy.engine.linux.PortSocket;
+import argosy.engine.linux.SystemCallFailed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -28,9 +19,9 @@ import org.slf4j.LoggerFactory;
 final class HostPorts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostPorts.class);
 
-  private final Map<Place, Closeable> held = new ConcurrentHashMap<>();
+  private final Map<Place, PortSocket> held = new ConcurrentHashMap<>();
 
-  private record Place(String protocol, int address, int port) {
+  private record Place(String protocol, Ip address, int port) {
     static Place of(Forward forward) {
       return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
     }
@@ -68,7 +59,7 @@ final class HostPorts implements AutoCloseable {
   private void hold(Forward forward) {
     var place = Place.of(forward);
     if (held.containsKey(place)) {
-      throw new PortTaken(forward, new BindException("Address already in use"));
+      throw new PortTaken(forward);
     }
     held.put(place, open(forward));
   }
@@ -103,9 +94,9 @@ final class HostPorts implements AutoCloseable {
   }
 
   private void release(Place place) {
-    Closeable socket = held.remove(place);
+    PortSocket socket = held.remove(place);
     if (socket != null) {
-      close(socket);
+      socket.close();
     }
   }
 
@@ -114,58 +105,12 @@ final class HostPorts implements AutoCloseable {
     Set.copyOf(held.keySet()).forEach(this::release);
   }
 
-  private static Closeable open(Forward forward) {
-    return switch (forward.protocol()) {
-      case "tcp" -> bound(forward, HostPorts::listening);
-      case "udp" -> bound(forward, HostPorts::receiving);
-      default -> () -> {};
-    };
-  }
-
-  private interface Opening {
-    Closeable at(InetSocketAddress address) throws IOException;
-  }
-
-  private static Closeable bound(Forward forward, Opening opening) {
+  private static PortSocket open(Forward forward) {
     try {
-      return opening.at(address(forward));
-    } catch (BindException e) {
+      return PortSocket.open(
+          forward.protocol(), forward.hostAddress().bytes(), forward.hostPort());
+    } catch (SystemCallFailed e) {
       throw new PortTaken(forward, e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Closeable listening(InetSocketAddress address) throws IOException {
-    var socket = ServerSocketChannel.open(StandardProtocolFamily.INET);
-    try {
-      return socket.bind(address, 1);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  private static Closeable receiving(InetSocketAddress address) throws IOException {
-    var socket = DatagramChannel.open(StandardProtocolFamily.INET);
-    try {
-      return socket.bind(address);
-    } catch (IOException e) {
-      socket.close();
-      throw e;
-    }
-  }
-
-  private static InetSocketAddress address(Forward forward) throws UnknownHostException {
-    byte[] bytes = ByteBuffer.allocate(4).putInt(forward.hostAddress()).array();
-    return new InetSocketAddress(InetAddress.getByAddress(bytes), forward.hostPort());
-  }
-
-  private static void close(Closeable socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      LOG.warn("a published port's socket did not close", e);
     }
   }
 }

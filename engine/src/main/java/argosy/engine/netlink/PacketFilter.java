@@ -32,7 +32,7 @@ final class PacketFilter implements AutoCloseable {
   void replace(Collection<Bridge> newBridges, Collection<Forward> newForwards) {
     lock.lock();
     try {
-      kernel.run(Ruleset.whole(newBridges, newForwards));
+      kernel.run(Ruleset.FORMER + Ruleset.whole(newBridges, newForwards));
       bridges = List.copyOf(newBridges);
       forwards.clear();
       forwards.addAll(newForwards);

@@ -12,7 +12,11 @@ import java.util.stream.Collectors;
  * elements and the rules stay as they are.
  */
 final class Ruleset {
-  private static final String TABLE = "ip argosy";
+  private static final String TABLE = "inet argosy";
+
+  /** What versions before this one wrote; it would translate a second time. */
+  static final String FORMER = "table ip argosy\ndelete table ip argosy\n";
+
   private static final List<String> PROTOCOLS = List.of("tcp", "udp", "sctp");
 
   private Ruleset() {}
@@ -42,7 +46,7 @@ final class Ruleset {
         "add",
         forwards,
         forward ->
-            "%s : %s . %d".formatted(key(forward), Cidr.text(forward.address()), forward.port()));
+            "%s : %s . %d".formatted(key(forward), forward.address(), forward.port()));
   }
 
   static String delete(Collection<Forward> forwards) {
@@ -64,19 +68,23 @@ final class Ruleset {
   }
 
   private static String map(Forward forward) {
-    return forward.protocol() + (forward.hostAddress() == 0 ? "_any" : "_one");
+    return forward.protocol()
+        + (forward.hostAddress().six() ? "6" : "")
+        + (forward.hostAddress().isAny() ? "_any" : "_one");
   }
 
   private static String key(Forward forward) {
-    return forward.hostAddress() == 0
+    return forward.hostAddress().isAny()
         ? Integer.toString(forward.hostPort())
-        : Cidr.text(forward.hostAddress()) + " . " + forward.hostPort();
+        : forward.hostAddress() + " . " + forward.hostPort();
   }
 
   private static String maps(String protocol) {
     return """
       map %1$s_any { type inet_service : ipv4_addr . inet_service; }
       map %1$s_one { type ipv4_addr . inet_service : ipv4_addr . inet_service; }
+      map %1$s6_any { type inet_service : ipv6_addr . inet_service; }
+      map %1$s6_one { type ipv6_addr . inet_service : ipv6_addr . inet_service; }
     """
         .formatted(protocol);
   }
@@ -85,8 +93,10 @@ final class Ruleset {
     return PROTOCOLS.stream()
         .map(protocol ->
             """
-            dnat ip to ip daddr . %1$s dport map @%1$s_one
-            dnat ip to %1$s dport map @%1$s_any
+            meta nfproto ipv4 dnat ip to ip daddr . %1$s dport map @%1$s_one
+            meta nfproto ipv4 dnat ip to %1$s dport map @%1$s_any
+            meta nfproto ipv6 dnat ip6 to ip6 daddr . %1$s dport map @%1$s6_one
+            meta nfproto ipv6 dnat ip6 to %1$s dport map @%1$s6_any
             """
                 .formatted(protocol))
         .collect(Collectors.joining("", "chain published {\n", "}\n"));
@@ -102,7 +112,7 @@ final class Ruleset {
     return chain(
             "wire",
             "filter hook prerouting priority raw",
-            "iifname != \"lo\" ip daddr 127.0.0.0/8 drop\n")
+            "iifname != \"lo\" ip daddr 127.0.0.0/8 drop\niifname != \"lo\" ip6 daddr ::1 drop\n")
         + chain("inward", "nat hook prerouting priority dstnat", toOurselves)
         + chain("own", "nat hook output priority -100", toOurselves);
   }
@@ -116,6 +126,7 @@ final class Ruleset {
         + """
         oifname "%1$s" ip saddr %2$s ct status dnat masquerade
         oifname "%1$s" ip saddr 127.0.0.0/8 masquerade
+        oifname "%1$s" ip6 saddr ::1 masquerade
         """
             .formatted(bridge.name(), bridge.address().network());
   }

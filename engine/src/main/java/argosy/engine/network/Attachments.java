@@ -3,6 +3,7 @@ package argosy.engine.network;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.netlink.Cidr;
+import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Plug;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.PortAllocation.Place;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Plans a container's sandbox: which networks, which addresses, which ports. What a plan takes
@@ -149,12 +151,14 @@ final class Attachments {
       asked.forEach((port, bindings) -> {
         for (Binding binding : bindings) {
           String wanted = binding.hostPort();
-          int address = hostAddress(endpoint, binding.hostIp());
-          Place place = ports.take(port.protocol(), address, wanted, avoid, free);
-          free.remove(place);
-          published.add(new Published(port, Cidr.text(place.address()), place.port(), binding));
-          if (PortAllocation.flexible(wanted)) {
-            flexible.add(place);
+          var addresses = hostAddresses(endpoint, binding.hostIp());
+          for (Place place : ports.take(port.protocol(), addresses, wanted, avoid, free)) {
+            free.remove(place);
+            published.add(
+                new Published(port, place.address().toString(), place.port(), binding));
+            if (PortAllocation.flexible(wanted)) {
+              flexible.add(place);
+            }
           }
         }
       });
@@ -171,21 +175,33 @@ final class Attachments {
     return SandboxPlan.place(published);
   }
 
-  private int hostAddress(Endpoint endpoint, String asked) {
-    String address =
+  /** Those that can lead to the endpoint: packets are not translated between the families. */
+  private List<Ip> hostAddresses(Endpoint endpoint, String asked) {
+    String text =
         asked.isEmpty()
-            ? network(endpoint).options().getOrDefault(BridgeOptions.HOST_BINDING, "0.0.0.0")
+            ? network(endpoint).options().getOrDefault(BridgeOptions.HOST_BINDING, "")
             : asked;
-    if (address.contains(":")) {
-      throw new Refused(
-          new Failure.NotImplemented(
-              "Argosy does not publish ports on IPv6 addresses yet: " + address));
+    if (text.isEmpty()) {
+      return Stream.of(
+              endpoint.ipv4().isEmpty() ? "" : "0.0.0.0", endpoint.ipv6().isEmpty() ? "" : "::")
+          .filter(each -> !each.isEmpty())
+          .map(Ip::parse)
+          .toList();
     }
+    Ip address;
     try {
-      return Cidr.address(address);
+      address = Ip.parse(text);
     } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("invalid IP address: " + address), e);
+      throw new Refused(new Failure.Invalid("invalid IP address: " + text), e);
     }
+    if ((address.six() ? endpoint.ipv6() : endpoint.ipv4()).isEmpty()) {
+      throw new Refused(
+          new Failure.Invalid(
+              "port can not be published on %s: the container has no %s address in network %s,"
+                      .formatted(address, address.six() ? "IPv6" : "IPv4", endpoint.network())
+                  + " and Argosy does not translate between IPv4 and IPv6"));
+    }
+    return List.of(address);
   }
 
   private Network network(Endpoint endpoint) {

@@ -2,10 +2,11 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Cidr;
+import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Wiring.PortRange;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,45 +23,42 @@ final class PortAllocation {
     this.next = ephemeral.first();
   }
 
-  /** {@code address} 0: all of the host's. */
-  record Place(String protocol, int address, int port) {
+  /** {@code address}: of the host, or any. */
+  record Place(String protocol, Ip address, int port) {
     private boolean clashes(Place other) {
       return protocol.equals(other.protocol)
           && port == other.port
-          && (address == 0 || other.address == 0 || address == other.address);
-    }
-
-    @Override
-    public String toString() {
-      return Cidr.text(address) + ":" + port;
+          && address.six() == other.address.six()
+          && (address.isAny() || other.address.isAny() || address.equals(other.address));
     }
   }
 
   /**
-   * Takes a place for {@code wanted}, which is a port, a range {@code 8000-8010}, or "" for any;
-   * {@code avoid} are those that turned out to be somebody else's. Refuses with Docker's text.
+   * Takes a place for {@code wanted}, which is a port, a range {@code 8000-8010}, or "" for any: at
+   * each of these addresses the same port. {@code avoid} are those that turned out to be somebody
+   * else's, {@code yielding} are taken, but their owner gives them up for this. Refuses with
+   * Docker's text.
    */
-  Place take(String protocol, int address, String wanted, Collection<Place> avoid) {
-    return take(protocol, address, wanted, avoid, Set.of());
-  }
-
-  /** The same; {@code yielding} are taken, but their owner gives them up for this one. */
-  Place take(
-      String protocol, int address, String wanted, Collection<Place> avoid, Set<Place> yielding) {
+  List<Place> take(
+      String protocol,
+      List<Ip> addresses,
+      String wanted,
+      Collection<Place> avoid,
+      Set<Place> yielding) {
     boolean any = wanted.isEmpty() || wanted.equals("0");
     PortRange range = any ? ephemeral : range(wanted);
     int start = any ? next : range.first();
     int count = range.last() - range.first() + 1;
     for (int step = 0; step < count; step++) {
       int port = range.first() + (start - range.first() + step) % count;
-      var place = new Place(protocol, address, port);
-      if (isFree(place, yielding) && !avoid.contains(place)) {
-        taken.add(place);
+      var places = addresses.stream().map(each -> new Place(protocol, each, port)).toList();
+      if (places.stream().allMatch(each -> isFree(each, yielding) && !avoid.contains(each))) {
+        taken.addAll(places);
         next = any ? following(port) : next;
-        return place;
+        return places;
       }
     }
-    throw refusal(range, address);
+    throw refusal(range, addresses.getFirst());
   }
 
   /** What runs already has it, whoever else has it too. */
@@ -86,14 +84,18 @@ final class PortAllocation {
     return port >= ephemeral.last() ? ephemeral.first() : port + 1;
   }
 
-  private static Refused refusal(PortRange range, int address) {
+  private static Refused refusal(PortRange range, Ip address) {
     return new Refused(
         new Failure.Internal(
             range.first() == range.last()
                 ? "Bind for %s:%d failed: port is already allocated"
-                    .formatted(Cidr.text(address), range.first())
+                    .formatted(text(address), range.first())
                 : "Bind for %s failed: all ports from %d to %d are already allocated"
-                    .formatted(Cidr.text(address), range.first(), range.last())));
+                    .formatted(text(address), range.first(), range.last())));
+  }
+
+  private static String text(Ip address) {
+    return address.six() ? "[" + address + "]" : address.toString();
   }
 
   private static PortRange range(String wanted) {

@@ -1,13 +1,14 @@
 package argosy.engine.network;
 
-import argosy.engine.netlink.Cidr;
 import argosy.engine.netlink.Forward;
+import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -48,29 +49,32 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
 
   static Place place(Published published) {
     return new Place(
-        published.port().protocol(), Cidr.address(published.hostIp()), published.hostPort());
+        published.port().protocol(), Ip.parse(published.hostIp()), published.hostPort());
   }
 
   static Place place(Forward forward) {
     return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
   }
 
-  /** Published ports lead to the endpoint that leads out. */
+  /** Published ports lead to the endpoint that leads out, each in its own family. */
   static List<Forward> forwards(Sandbox sandbox) {
     return Gateways.of(sandbox.endpoints())
-        .map(endpoint -> forwards(sandbox, Cidr.address(endpoint.ipv4())))
+        .map(endpoint ->
+            sandbox.ports().stream().flatMap(each -> forward(each, endpoint).stream()).toList())
         .orElse(List.of());
   }
 
-  private static List<Forward> forwards(Sandbox sandbox, int address) {
-    return sandbox.ports().stream()
-        .map(published ->
+  private static Optional<Forward> forward(Published published, Endpoint endpoint) {
+    Ip host = Ip.parse(published.hostIp());
+    String address = host.six() ? endpoint.ipv6() : endpoint.ipv4();
+    return address.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
             new Forward(
                 published.port().protocol(),
-                Cidr.address(published.hostIp()),
+                host,
                 published.hostPort(),
-                address,
-                published.port().number()))
-        .toList();
+                Ip.parse(address),
+                published.port().number()));
   }
 }

@@ -9,9 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class RulesetTest {
   private static final Cidr ADDRESS = Cidr.parse("172.17.0.1/16");
-  private static final Forward WEB = new Forward("tcp", 0, 8080, Cidr.address("172.17.0.2"), 80);
+  private static final Forward WEB = forward("0.0.0.0", 8080, "172.17.0.2", 80);
   private static final Forward ADMIN =
-      new Forward("tcp", Cidr.address("127.0.0.1"), 81, Cidr.address("172.17.0.2"), 81);
+      forward("127.0.0.1", 81, "172.17.0.2", 81);
+
+  private static Forward forward(String hostIp, int hostPort, String address, int port) {
+    return new Forward("tcp", Ip.parse(hostIp), hostPort, Ip.parse(address), port);
+  }
 
   private static Bridge bridge(boolean internal, boolean masquerade, boolean talkative) {
     return new Bridge("argosy0", ADDRESS, 1500, internal, masquerade, talkative);
@@ -19,17 +23,23 @@ class RulesetTest {
 
   @Test
   void published_ports_are_elements_of_one_command_for_each_map() {
-    var another = new Forward("tcp", 0, 8081, Cidr.address("172.17.0.3"), 80);
+    var another = forward("0.0.0.0", 8081, "172.17.0.3", 80);
     assertEquals(
         """
-        add element ip argosy tcp_any { 8080 : 172.17.0.2 . 80, 8081 : 172.17.0.3 . 80 }
-        add element ip argosy tcp_one { 127.0.0.1 . 81 : 172.17.0.2 . 81 }
+        add element inet argosy tcp_any { 8080 : 172.17.0.2 . 80, 8081 : 172.17.0.3 . 80 }
+        add element inet argosy tcp_one { 127.0.0.1 . 81 : 172.17.0.2 . 81 }
         """,
         Ruleset.add(List.of(WEB, ADMIN, another)));
     assertEquals(
         """
-        delete element ip argosy tcp_any { 8080 }
-        delete element ip argosy tcp_one { 127.0.0.1 . 81 }
+        add element inet argosy tcp6_any { 80 : fd00::2 . 80 }
+        add element inet argosy tcp6_one { ::1 . 81 : fd00::2 . 80 }
+        """,
+        Ruleset.add(List.of(forward("::", 80, "fd00::2", 80), forward("::1", 81, "fd00::2", 80))));
+    assertEquals(
+        """
+        delete element inet argosy tcp_any { 8080 }
+        delete element inet argosy tcp_one { 127.0.0.1 . 81 }
         """,
         Ruleset.delete(List.of(WEB, ADMIN)));
     assertEquals("", Ruleset.add(List.of()));
@@ -38,12 +48,12 @@ class RulesetTest {
   @Test
   void the_whole_table_is_replaced_in_one_transaction() {
     String text = Ruleset.whole(List.of(bridge(false, true, true)), List.of(WEB));
-    assertTrue(text.startsWith("table ip argosy\ndelete table ip argosy\ntable ip argosy {\n"));
+    assertTrue(text.startsWith("table inet argosy\ndelete table inet argosy\ntable inet argosy {\n"));
     assertTrue(text.contains("ip saddr 172.17.0.0/16 oifname != \"argosy0\" masquerade\n"));
     assertTrue(text.contains("iifname \"argosy0\" oifname \"argosy0\" accept\n"));
     assertTrue(
         text.contains("oifname \"argosy0\" ct status dnat accept\noifname \"argosy0\" drop\n"));
-    assertTrue(text.endsWith("add element ip argosy tcp_any { 8080 : 172.17.0.2 . 80 }\n"));
+    assertTrue(text.endsWith("add element inet argosy tcp_any { 8080 : 172.17.0.2 . 80 }\n"));
   }
 
   @Test

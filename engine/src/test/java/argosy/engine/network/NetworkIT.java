@@ -215,7 +215,7 @@ class NetworkIT {
     await("stranger", () -> call(net.host, "127.0.0.1", 8080).equals("stranger"));
     var refused = refused(bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080")))));
     assertTrue(
-        refused.message().endsWith("listen tcp4 0.0.0.0:8080: bind: address already in use"),
+        refused.message().endsWith("failed to bind host port for 0.0.0.0:8080:172.17.0.2:80/tcp: address already in use"),
         refused.message());
     Sandbox a = join("a", bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080-8082")))));
     assertEquals(8081, a.ports().getFirst().hostPort());
@@ -249,11 +249,11 @@ class NetworkIT {
   @Test
   void leaving_leaves_nothing() {
     Sandbox a = join("a", bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080")))));
-    assertTrue(in(net.host, "nft list table ip argosy").contains("8080"));
+    assertTrue(in(net.host, "nft list table inet argosy").contains("8080"));
     leave("a");
     await("link gone", () -> links().isEmpty());
     assertFalse(Path.of(a.path()).toFile().exists());
-    assertFalse(in(net.host, "nft list table ip argosy").contains("8080"));
+    assertFalse(in(net.host, "nft list table inet argosy").contains("8080"));
     assertFalse(sh("cat /proc/self/mountinfo").contains(a.path()));
     leave("a");
   }
@@ -273,7 +273,7 @@ class NetworkIT {
             false);
     assertInstanceOf(Failure.Internal.class, refused(spec));
     await("no link", () -> links().isEmpty());
-    assertFalse(in(net.host, "nft list table ip argosy").contains("8080"));
+    assertFalse(in(net.host, "nft list table inet argosy").contains("8080"));
     Sandbox a = join("a", bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080")))));
     assertEquals("172.17.0.2", ip(a));
   }
@@ -300,7 +300,7 @@ class NetworkIT {
       sandboxes.forEach(sandbox -> leave(sandbox.container()));
     }
     await("all gone", () -> links().isEmpty());
-    assertFalse(in(net.host, "nft list table ip argosy").contains("172.17.0.2"));
+    assertFalse(in(net.host, "nft list table inet argosy").contains("172.17.0.2"));
   }
 
   /** Those in a bridge; others lie ready for the next container. */
@@ -324,7 +324,7 @@ class NetworkIT {
     assertEquals(Set.of("a"), network("bridge").endpoints().keySet());
     assertFalse(Path.of(b.path()).toFile().exists());
     await("one link", () -> links().lines().count() == 1);
-    assertFalse(in(net.host, "nft list table ip argosy").contains("8081"));
+    assertFalse(in(net.host, "nft list table inet argosy").contains("8081"));
     assertEquals("172.17.0.3", ip(join("c", bridge(Map.of()))));
     assertInstanceOf(
         Failure.Internal.class,

@@ -137,8 +137,8 @@ class NetworksTest {
     assertTrue(
         text.matches(
             "failed to set up container networking: driver failed programming external"
-                + " connectivity on endpoint a \\([0-9a-f]{64}\\): listen tcp4 0.0.0.0:8080: bind:"
-                + " address already in use"),
+                + " connectivity on endpoint a \\([0-9a-f]{64}\\): failed to bind host port for"
+                + " 0.0.0.0:8080:172.17.0.2:80/tcp: address already in use"),
         text);
     join("a", web(""));
     Sandbox sandbox = joined();

@@ -6,7 +6,6 @@ import argosy.engine.netlink.Forward;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.PortTaken;
 import argosy.engine.netlink.Wiring;
-import java.net.BindException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,7 +102,7 @@ final class PaperWiring implements Wiring {
   private void refuseStrangers(Collection<Forward> forwards) {
     for (Forward forward : forwards) {
       if (strangersPorts.contains(forward.hostPort())) {
-        throw new PortTaken(forward, new BindException("Address already in use"));
+        throw new PortTaken(forward);
       }
     }
   }

@@ -204,7 +204,7 @@ record Residue(Daemon daemon, Path root, Hosts hosts, String cgroupParent) {
   private Set<String> publishedPorts() {
     var ports = new TreeSet<String>();
     var element = java.util.regex.Pattern.compile("(\\d+) : \\d+\\.\\d+\\.\\d+\\.\\d+ \\. \\d+");
-    var matcher = element.matcher(in("nft", "list", "map", "ip", "argosy", "tcp_any"));
+    var matcher = element.matcher(in("nft", "list", "map", "inet", "argosy", "tcp_any"));
     while (matcher.find()) {
       ports.add(matcher.group(1));
     }
