@@ -77,8 +77,7 @@ final class Flows implements AutoCloseable {
         new NetlinkRequest(GET, NetlinkRequest.DUMP).bytes(family, (byte) 0, (byte) 0, (byte) 0));
   }
 
-  private static boolean concerns(
-      NetlinkReply flow, Collection<Forward> forwards, Set<Ip> own) {
+  private static boolean concerns(NetlinkReply flow, Collection<Forward> forwards, Set<Ip> own) {
     var origin = flow.attributes(HEADER).nested(ORIGIN);
     var protocol = origin.nested(PROTOCOL);
     if (protocol.small(NUMBER) != UDP) {

@@ -107,8 +107,7 @@ final class HostPorts implements AutoCloseable {
 
   private static PortSocket open(Forward forward) {
     try {
-      return PortSocket.open(
-          forward.protocol(), forward.hostAddress().bytes(), forward.hostPort());
+      return PortSocket.open(forward.protocol(), forward.hostAddress().bytes(), forward.hostPort());
     } catch (SystemCallFailed e) {
       throw new PortTaken(forward, e);
     }

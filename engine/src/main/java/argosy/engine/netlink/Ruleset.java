@@ -45,8 +45,7 @@ final class Ruleset {
     return elements(
         "add",
         forwards,
-        forward ->
-            "%s : %s . %d".formatted(key(forward), forward.address(), forward.port()));
+        forward -> "%s : %s . %d".formatted(key(forward), forward.address(), forward.port()));
   }
 
   static String delete(Collection<Forward> forwards) {

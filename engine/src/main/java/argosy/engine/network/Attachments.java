@@ -154,8 +154,7 @@ final class Attachments {
           var addresses = hostAddresses(endpoint, binding.hostIp());
           for (Place place : ports.take(port.protocol(), addresses, wanted, avoid, free)) {
             free.remove(place);
-            published.add(
-                new Published(port, place.address().toString(), place.port(), binding));
+            published.add(new Published(port, place.address().toString(), place.port(), binding));
             if (PortAllocation.flexible(wanted)) {
               flexible.add(place);
             }

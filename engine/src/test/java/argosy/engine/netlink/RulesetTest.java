@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class RulesetTest {
   private static final Cidr ADDRESS = Cidr.parse("172.17.0.1/16");
   private static final Forward WEB = forward("0.0.0.0", 8080, "172.17.0.2", 80);
-  private static final Forward ADMIN =
-      forward("127.0.0.1", 81, "172.17.0.2", 81);
+  private static final Forward ADMIN = forward("127.0.0.1", 81, "172.17.0.2", 81);
 
   private static Forward forward(String hostIp, int hostPort, String address, int port) {
     return new Forward("tcp", Ip.parse(hostIp), hostPort, Ip.parse(address), port);
@@ -48,7 +47,8 @@ class RulesetTest {
   @Test
   void the_whole_table_is_replaced_in_one_transaction() {
     String text = Ruleset.whole(List.of(bridge(false, true, true)), List.of(WEB));
-    assertTrue(text.startsWith("table inet argosy\ndelete table inet argosy\ntable inet argosy {\n"));
+    assertTrue(
+        text.startsWith("table inet argosy\ndelete table inet argosy\ntable inet argosy {\n"));
     assertTrue(text.contains("ip saddr 172.17.0.0/16 oifname != \"argosy0\" masquerade\n"));
     assertTrue(text.contains("iifname \"argosy0\" oifname \"argosy0\" accept\n"));
     assertTrue(

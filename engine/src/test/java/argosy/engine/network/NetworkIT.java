@@ -215,7 +215,10 @@ class NetworkIT {
     await("stranger", () -> call(net.host, "127.0.0.1", 8080).equals("stranger"));
     var refused = refused(bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080")))));
     assertTrue(
-        refused.message().endsWith("failed to bind host port for 0.0.0.0:8080:172.17.0.2:80/tcp: address already in use"),
+        refused
+            .message()
+            .endsWith(
+                "failed to bind host port for 0.0.0.0:8080:172.17.0.2:80/tcp: address already in use"),
         refused.message());
     Sandbox a = join("a", bridge(Map.of(Port.parse("80"), List.of(new Binding("", "8080-8082")))));
     assertEquals(8081, a.ports().getFirst().hostPort());

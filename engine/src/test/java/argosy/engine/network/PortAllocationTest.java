@@ -77,8 +77,7 @@ class PortAllocationTest {
   void what_its_owner_gives_up_is_free_for_the_owner_alone() {
     take("tcp", ANY, "80");
     var place = new Place("tcp", ANY, 80);
-    assertEquals(
-        List.of(place), ports.take("tcp", List.of(ANY), "80", List.of(), Set.of(place)));
+    assertEquals(List.of(place), ports.take("tcp", List.of(ANY), "80", List.of(), Set.of(place)));
     refusal(ANY, "80");
   }
 

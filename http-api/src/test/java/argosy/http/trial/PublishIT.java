@@ -33,7 +33,8 @@ class PublishIT extends OneHost {
         53/udp -> 0.0.0.0:53
         80/tcp -> 0.0.0.0:8000
         80/tcp -> 127.0.0.1:90
-        81/tcp -> 0.0.0.0:8001""",
+        81/tcp -> 0.0.0.0:8001\
+        """,
         daemon.docker("port", "one").ok());
     run("two", "-p", "8000-8005:80");
     assertEquals("0.0.0.0:8002", daemon.docker("port", "two", "80").ok());
@@ -115,7 +116,10 @@ class PublishIT extends OneHost {
     assertEquals(0, Shell.run(inHost(curl("127.0.0.1", 8081))).code());
     for (String name : List.of("web", "beside", "far")) {
       for (String at : List.of(host, "172.17.0.1")) {
-        assertEquals(0, daemon.docker("exec", name, "wget", "-qO-", at + ":8080/cgi-bin/index.cgi").code(), name);
+        assertEquals(
+            0,
+            daemon.docker("exec", name, "wget", "-qO-", at + ":8080/cgi-bin/index.cgi").code(),
+            name);
       }
     }
     assertNotEquals(0, wget("far", "172.17.0.2:80"), "networks are apart");
@@ -126,18 +130,25 @@ class PublishIT extends OneHost {
       Shell.run(hosts.inside(0, List.of("ip", "route", "add", way, "via", host))).ok();
     }
     Shell.run(hosts.inside(0, List.of("sysctl", "-qw", "net.ipv4.conf.all.route_localnet=1"))).ok();
-    Shell.run(hosts.inside(0, List.of("ip", "route", "del", "local", "127.0.0.0/8", "table", "local")))
+    Shell.run(
+            hosts.inside(
+                0, List.of("ip", "route", "del", "local", "127.0.0.0/8", "table", "local")))
         .ok();
     Shell.run(hosts.inside(0, List.of("ip", "route", "add", "127.0.0.1/32", "via", host))).ok();
     try {
-      for (String there : List.of("127.0.0.1:8081", "127.0.0.1:8080", "172.17.0.2:81", "172.17.0.2:80")) {
+      for (String there :
+          List.of("127.0.0.1:8081", "127.0.0.1:8080", "172.17.0.2:81", "172.17.0.2:80")) {
         int colon = there.indexOf(':');
         var get = curl(there.substring(0, colon), Integer.parseInt(there.substring(colon + 1)));
         assertNotEquals(0, Shell.run(hosts.inside(0, get)).code(), there);
       }
     } finally {
       Shell.run(hosts.inside(0, List.of("ip", "route", "del", "127.0.0.1/32"))).ok();
-      Shell.run(hosts.inside(0, List.of("ip", "route", "add", "local", "127.0.0.0/8", "dev", "lo", "table", "local")))
+      Shell.run(
+              hosts.inside(
+                  0,
+                  List.of(
+                      "ip", "route", "add", "local", "127.0.0.0/8", "dev", "lo", "table", "local")))
           .ok();
     }
     assertEquals(hosts.address(0), Shell.run(hosts.inside(0, curl(host, 8080))).ok());
@@ -198,10 +209,15 @@ class PublishIT extends OneHost {
   private String listening() {
     return String.join(
         "\n",
-        Shell.run(inHost("ss", "-Hlntu")).ok().lines().filter(it -> !it.contains(":2375")).toList());
+        Shell.run(inHost("ss", "-Hlntu"))
+            .ok()
+            .lines()
+            .filter(it -> !it.contains(":2375"))
+            .toList());
   }
 
   private static List<String> curl(String address, int port) {
-    return List.of("curl", "-sS", "-m", "2", "http://" + address + ":" + port + "/cgi-bin/index.cgi");
+    return List.of(
+        "curl", "-sS", "-m", "2", "http://" + address + ":" + port + "/cgi-bin/index.cgi");
   }
 }
