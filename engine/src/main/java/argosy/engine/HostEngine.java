@@ -5,6 +5,7 @@ import argosy.engine.HostRequest.HostFacts;
 import argosy.engine.build.BuildStreams;
 import argosy.engine.build.BuildTools;
 import argosy.engine.build.Builds;
+import argosy.engine.build.Caches;
 import argosy.engine.build.ContainerDoor;
 import argosy.engine.container.Container;
 import argosy.engine.container.ContainerRequest;
@@ -189,7 +190,8 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
         imageStreams,
         () -> Images.session(parts.images(), system),
         drivers.roots(),
-        config.dataRoot().resolve("build"),
+        config.dataRoot().resolve("build").resolve("contexts"),
+        new Caches(config.dataRoot().resolve("build").resolve("caches")),
         drivers.blocking(),
         system);
   }

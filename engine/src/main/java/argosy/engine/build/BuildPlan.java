@@ -8,6 +8,7 @@ import argosy.engine.dockerfile.Step;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -52,8 +53,19 @@ record BuildPlan(Dockerfile file, List<Stage> stages) {
       if (step.instruction() instanceof Instruction.Copy copy && copy.from() != null) {
         file.earlier(stage, copy.from()).ifPresent(needs::add);
       }
+      if (step.instruction() instanceof Instruction.Run run) {
+        froms(run).forEach(from -> file.earlier(stage, from).ifPresent(needs::add));
+      }
     }
     return needs;
+  }
+
+  private static List<String> froms(Instruction.Run run) {
+    return run.flags().getOrDefault("mount", List.of()).stream()
+        .flatMap(mount -> Arrays.stream(mount.split(",", -1)))
+        .filter(field -> field.strip().startsWith("from="))
+        .map(field -> field.strip().substring("from=".length()))
+        .toList();
   }
 
   private static Stage labelled(Stage stage, Map<String, String> labels) {

@@ -16,4 +16,7 @@ public interface BuildStreams {
    */
   CompletionStage<Outcome<Source<BuildLine, NotUsed>>> build(
       Source<ByteString, ?> context, BuildOptions options);
+
+  /** Removes the directories of RUN --mount=type=cache that no build uses now. */
+  CompletionStage<Outcome<Caches.Pruned>> prune();
 }

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
  * What builds work with.
  *
  * @param directory where contexts are unpacked
+ * @param caches of RUN --mount=type=cache
  * @param blocking where a build's thread runs: virtual threads
  */
 public record BuildTools(
@@ -20,5 +21,6 @@ public record BuildTools(
     Supplier<ImageSession> sessions,
     RootFilesystems roots,
     Path directory,
+    Caches caches,
     Executor blocking,
     ActorSystem<?> system) {}

@@ -45,6 +45,19 @@ public final class Builds implements BuildStreams {
     return answer;
   }
 
+  @Override
+  public CompletionStage<Outcome<Caches.Pruned>> prune() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Outcome.ok(tools.caches().prune());
+          } catch (RuntimeException e) {
+            return Outcome.failed(Refused.failureOf(e));
+          }
+        },
+        tools.blocking());
+  }
+
   /** On the build's own thread, to its end. */
   private void begin(
       Context context,

@@ -1,5 +1,6 @@
 package argosy.engine.build;
 
+import argosy.engine.build.context.Ignore;
 import argosy.engine.build.context.Item;
 import argosy.engine.disk.Extraction.Owner;
 import java.util.List;
@@ -9,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Files found for one COPY or ADD.
  *
  * @param keepOwners whether files keep their users and groups, as those of another image do
+ * @param ignore what is left out of directories
  * @param scaffold the other image's files while they are needed, or null
  */
-record CopyGoods(List<Item> items, String digest, boolean keepOwners, @Nullable Scaffold scaffold)
+record CopyGoods(List<Item> items, String digest, boolean keepOwners, Ignore ignore, @Nullable Scaffold scaffold)
     implements Workshop.Goods {
   CopyGoods {
     items = List.copyOf(items);

@@ -1,9 +1,11 @@
 package argosy.engine.build;
 
+import argosy.engine.build.context.Ignore;
 import argosy.engine.build.context.Item;
 import argosy.engine.disk.Extraction;
 import argosy.engine.disk.Extraction.Owner;
 import argosy.engine.disk.Extraction.Rules;
+import argosy.engine.disk.FileStatus;
 import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.MountTargets;
 import argosy.engine.disk.NativeCalls;
@@ -28,14 +30,16 @@ final class CopyStep {
   private static final int PIPE = 256 * 1024;
 
   private final Path root;
+  private final Ignore ignore;
   private final String destination;
   private final @Nullable Owner owner;
   private final @Nullable Owner unpackedOwner;
   private final @Nullable Integer mode;
 
   /** {@code owner}: for what has none given, or null to keep who they are. */
-  CopyStep(Path root, Deed.Copy deed, @Nullable Owner owner) {
+  CopyStep(Path root, Deed.Copy deed, @Nullable Owner owner, Ignore ignore) {
     this.root = root;
+    this.ignore = ignore;
     this.destination = deed.destination();
     String chown = deed.what().flag("chown");
     this.owner = chown == null ? owner : owner(root, chown);
@@ -83,6 +87,8 @@ final class CopyStep {
   void bring(Item item) {
     if (item.unpack()) {
       unpack(item);
+    } else if (item.nested()) {
+      pour(directory(destination), tar -> tar.add(item.file(), item.name()));
     } else if (item.isDirectory()) {
       String directory = directory(destination);
       pour(directory, tar -> tar.content(item.file(), ""));
@@ -134,15 +140,47 @@ final class CopyStep {
     void to(TreeArchive tar) throws IOException;
   }
 
-  /** From one tree into the other as a stream, with one thread at each end. */
+  /** Into a directory of ours, all as it is; {@code name} "" for a directory's content. */
+  static void copy(HeldFile file, String name, Path directory) {
+    pour(
+        HeldFile.directory(directory),
+        new Rules("/", false, null, null, true),
+        TreeArchive.Selection.ALL,
+        tar -> {
+          if (name.isEmpty()) {
+            tar.content(file, "");
+          } else {
+            tar.add(file, name);
+          }
+        });
+  }
+
   private void pour(String directory, Writing writing) {
+    pour(HeldFile.directory(root), new Rules(directory, false, owner, mode, true), kept(), writing);
+  }
+
+  private TreeArchive.Selection kept() {
+    if (ignore == Ignore.NOTHING) {
+      return TreeArchive.Selection.ALL;
+    }
+    return new TreeArchive.Selection() {
+      @Override
+      public boolean leavesOut(String name, FileStatus file) {
+        return ignore.leavesOut(name.endsWith("/") ? name.substring(0, name.length() - 1) : name);
+      }
+    };
+  }
+
+  /** From one tree into the other as a stream, with one thread at each end. */
+  private static void pour(
+      HeldFile into, Rules rules, TreeArchive.Selection selection, Writing writing) {
     try (var in = new PipedInputStream(PIPE);
         var out = new PipedOutputStream(in)) {
       var written =
           CompletableFuture.runAsync(
-              () -> write(writing, out),
+              () -> write(writing, selection, out),
               task -> Thread.ofPlatform().daemon().name("build-copy").start(task));
-      Extraction.run(in, HeldFile.directory(root), new Rules(directory, false, owner, mode, true));
+      Extraction.run(in, into, rules);
       written.join();
     } catch (IOException e) {
       throw new UncheckedIOException("files can not be copied: " + e.getMessage(), e);
@@ -151,8 +189,9 @@ final class CopyStep {
     }
   }
 
-  private static void write(Writing writing, PipedOutputStream out) {
-    try (var tar = new TreeArchive(out, TreeArchive.Selection.ALL)) {
+  private static void write(
+      Writing writing, TreeArchive.Selection selection, PipedOutputStream out) {
+    try (var tar = new TreeArchive(out, selection)) {
       writing.to(tar);
       tar.finish();
     } catch (IOException e) {
@@ -163,7 +202,7 @@ final class CopyStep {
   /** Does it all on a platform thread. */
   static void bring(Scaffold scaffold, Deed.Copy deed, CopyGoods goods) {
     NativeCalls.await(() -> {
-      var step = new CopyStep(scaffold.root(), deed, goods.owner());
+      var step = new CopyStep(scaffold.root(), deed, goods.owner(), goods.ignore());
       goods.items().forEach(step::bring);
       return true;
     });

@@ -2,6 +2,7 @@ package argosy.engine.build;
 
 import argosy.engine.dockerfile.Instruction;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a step asks for once its variables are put in.
@@ -21,12 +22,29 @@ sealed interface Deed {
   /** The working directory has changed, and is made where it is missing. */
   record Enter(String createdBy, String path) implements Deed {}
 
-  /** {@code environment}: for this command alone, the image's included. */
-  record Run(String createdBy, List<String> command, List<String> environment, String network)
+  /**
+   * A command.
+   *
+   * @param createdBy lacks what the mounts' content adds
+   * @param environment for this command alone, the image's included
+   * @param script what is mounted where the command is, for a here-document with an interpreter
+   */
+  record Run(
+      String createdBy,
+      List<String> command,
+      List<String> environment,
+      String network,
+      List<RunMount> mounts,
+      @Nullable String script)
       implements Deed {
     public Run {
       command = List.copyOf(command);
       environment = List.copyOf(environment);
+      mounts = List.copyOf(mounts);
+    }
+
+    Run named(String line) {
+      return new Run(line, command, environment, network, mounts, script);
     }
   }
 

@@ -9,6 +9,7 @@ import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.Json;
 import argosy.engine.disk.MountTargets;
 import argosy.engine.disk.NativeCalls;
+import argosy.engine.spec.Storage.Mount;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The workshop of this host: its images, layers and containers. */
@@ -30,6 +32,7 @@ final class EngineWorkshop implements Workshop {
   private final BuildTools tools;
   private final ImageSession session;
   private final BuildOptions options;
+  private final Context context;
   private final Sources sources;
   private final Consumer<BuildLine> out;
   private final NextImage next;
@@ -43,6 +46,7 @@ final class EngineWorkshop implements Workshop {
     this.tools = tools;
     this.session = session;
     this.options = options;
+    this.context = context;
     this.sources = new Sources(context);
     this.out = out;
     this.next = new NextImage(session.shelves(), session);
@@ -153,11 +157,30 @@ final class EngineWorkshop implements Workshop {
 
   private Scaffold scaffold(Base base) {
     return new Scaffold(
-        tools.roots(), base.layers().stream().map(StoredImage.Layer::chain).toList());
+        tools.roots(), chain(base));
+  }
+
+  private static List<String> chain(Base base) {
+    return base.layers().stream().map(StoredImage.Layer::chain).toList();
   }
 
   @Override
-  public Base run(Base base, Change change, Deed.Run run, Keep keep) {
+  public Mounts mounts(Deed.Run run, Function<RunMount, @Nullable Base> from) {
+    return StepMounts.of(
+        run,
+        context,
+        tools.caches(),
+        mount -> {
+          var image = from.apply(mount);
+          return image == null ? null : scaffold(image);
+        });
+  }
+
+  @Override
+  public Base run(Base base, Change change, Deed.Run run, Mounts mounts, Keep keep) {
+    if (!(mounts instanceof StepMounts found)) {
+      throw new IllegalArgumentException("mounts of another workshop: " + mounts);
+    }
     if (base.id().isEmpty()) {
       throw BuildRun.refused(
           "RUN needs files to run: FROM scratch has none until a COPY or an ADD");
@@ -170,9 +193,14 @@ final class EngineWorkshop implements Workshop {
             keep,
             base.id(),
             run,
+            found.mounts(),
             options.limits())) {
       container.run(run.command());
-      var chain = base.layers().stream().map(StoredImage.Layer::chain).toList();
+      var chain = chain(base);
+      tools.roots().unmount(container.id());
+      WritableLayer.tidy(
+          tools.roots().locations(container.id(), chain),
+          found.mounts().stream().map(Mount::target).toList());
       return layered(
           base, change, tar -> WritableLayer.write(tools.roots(), container.id(), chain, tar));
     }

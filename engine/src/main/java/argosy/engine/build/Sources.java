@@ -2,6 +2,7 @@ package argosy.engine.build;
 
 import argosy.engine.build.context.Context;
 import argosy.engine.build.context.Fingerprint;
+import argosy.engine.build.context.Ignore;
 import argosy.engine.build.context.Item;
 import argosy.engine.build.context.SourceTree;
 import argosy.engine.disk.Compression;
@@ -42,12 +43,14 @@ final class Sources {
         if (what.add() && Download.isUrl(source)) {
           items.add(Download.item(source, deed, context.more()));
         } else {
-          items.addAll(local(root, other == null, verb, source));
+          items.addAll(local(root, other == null, deed, source));
         }
       }
       for (Heredoc heredoc : what.heredocs()) {
         items.add(heredoc(heredoc));
       }
+      var ignore = ignore(deed);
+      leaveOut(items, ignore);
       if (items.isEmpty()) {
         throw BuildRun.refused(verb + " failed: no source files were specified");
       }
@@ -57,7 +60,7 @@ final class Sources {
                     + " and end with a /")
                 .formatted(verb));
       }
-      return goods(deed, items, other);
+      return goods(deed, items, other, ignore);
     } catch (RuntimeException e) {
       items.forEach(Item::close);
       if (other != null) {
@@ -67,12 +70,30 @@ final class Sources {
     }
   }
 
-  private static List<Item> local(Path root, boolean context, String verb, String source) {
+  private static Ignore ignore(Deed.Copy deed) {
+    var patterns = deed.what().flags().get("exclude");
+    return patterns == null ? Ignore.NOTHING : Ignore.parse(String.join("\n", patterns));
+  }
+
+  private static void leaveOut(List<Item> items, Ignore ignore) {
+    var out =
+        items.stream()
+            .filter(item -> !item.isDirectory() && ignore.leavesOut(item.name()))
+            .toList();
+    out.forEach(Item::close);
+    items.removeAll(out);
+  }
+
+  private static List<Item> local(Path root, boolean context, Deed.Copy deed, String source) {
+    String verb = deed.what().add() ? "ADD" : "COPY";
+    boolean nested = "true".equals(deed.what().flag("parents"));
+    boolean unpacks = deed.what().add() && !"false".equals(deed.what().flag("unpack"));
     return NativeCalls.await(() -> {
       try (var held = HeldFile.directory(root)) {
-        return new SourceTree(held, context, verb)
-            .find(source).stream()
-                .map(item -> verb.equals("ADD") && isArchive(item) ? unpacked(item) : item)
+        var tree = new SourceTree(held, context, verb);
+        return (nested ? tree.nested(source) : tree.find(source))
+            .stream()
+                .map(item -> unpacks && isArchive(item) ? unpacked(item) : item)
                 .toList();
       }
     });
@@ -112,28 +133,29 @@ final class Sources {
     });
   }
 
-  private static CopyGoods goods(Deed.Copy deed, List<Item> items, @Nullable Scaffold other) {
+  private static CopyGoods goods(
+      Deed.Copy deed, List<Item> items, @Nullable Scaffold other, Ignore ignore) {
     String hash =
         NativeCalls.await(() -> {
           try {
-            return Fingerprint.of(items, other != null);
+            return Fingerprint.of(items, other != null, ignore);
           } catch (IOException e) {
             throw new UncheckedIOException("can not read what is copied: " + e.getMessage(), e);
           }
         });
     String kind = items.size() > 1 ? "multi" : items.getFirst().isDirectory() ? "dir" : "file";
     String flags = flags(deed);
-    return new CopyGoods(items, flags + kind + ":" + hash, other != null, other);
+    return new CopyGoods(items, flags + kind + ":" + hash, other != null, ignore, other);
   }
 
   /** What else makes another layer of the same files. */
   private static String flags(Deed.Copy deed) {
     var text = new StringBuilder();
-    for (String name : List.of("chown", "chmod")) {
-      String value = deed.what().flag(name);
-      if (value != null) {
-        text.append("--").append(name).append('=').append(value).append(' ');
-      }
+    for (String name : List.of("chown", "chmod", "parents", "exclude", "unpack")) {
+      deed.what()
+          .flags()
+          .getOrDefault(name, List.of())
+          .forEach(value -> text.append("--").append(name).append('=').append(value).append(' '));
     }
     return text.toString();
   }

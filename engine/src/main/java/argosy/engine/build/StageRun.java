@@ -10,10 +10,10 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** One stage of a build, step by step, on one thread. */
 final class StageRun {
@@ -103,20 +103,35 @@ final class StageRun {
       }
     }
     Deed deed = state.decide(written);
-    return deed instanceof Deed.Copy copy ? copied(base, state, copy) : done(base, state, deed);
+    return switch (deed) {
+      case Deed.Copy copy -> copied(base, state, copy);
+      case Deed.Run run -> ran(base, state, run);
+      case Deed.Configure _, Deed.Sign _ -> {
+        var change = Change.of(state, deed);
+        yield cached(base, change).orElseGet(() -> workshop.configure(base, change));
+      }
+      case Deed.Enter(var _, var path) -> {
+        var change = Change.of(state, deed);
+        yield cached(base, change).orElseGet(() -> workshop.enter(base, change, path));
+      }
+    };
   }
 
-  private Base done(Base base, StageState state, Deed deed) {
-    var change = Change.of(state, deed);
-    return cached(base, change)
-        .orElseGet(() ->
-            switch (deed) {
-              case Deed.Configure _, Deed.Sign _ -> workshop.configure(base, change);
-              case Deed.Enter(var _, var path) -> workshop.enter(base, change, path);
-              case Deed.Run run -> workshop.run(base, change, run, build.options().keep());
-              case Deed.Copy _ ->
-                  throw new IllegalArgumentException("a copy is done with its goods");
-            });
+  private Base ran(Base base, StageState state, Deed.Run deed) throws InterruptedException {
+    var images = new HashMap<RunMount, Base>();
+    for (RunMount mount : deed.mounts()) {
+      String from = mount.from();
+      if (from != null) {
+        images.put(mount, origin(from));
+      }
+    }
+    try (var mounts = workshop.mounts(deed, images::get)) {
+      var named = deed.named(deed.createdBy() + mounts.digest());
+      var change = Change.of(state, named);
+      return cached(base, change)
+          .orElseGet(() ->
+              workshop.run(base, change, named, mounts, build.options().keep()));
+    }
   }
 
   private Optional<Base> cached(Base base, Change change) {
@@ -129,7 +144,8 @@ final class StageRun {
   }
 
   private Base copied(Base base, StageState state, Deed.Copy deed) throws InterruptedException {
-    try (var goods = workshop.goods(deed, origin(deed))) {
+    String from = deed.what().from();
+    try (var goods = workshop.goods(deed, from == null ? null : origin(from))) {
       var named =
           new Deed.Copy(
               "%s %s in %s ".formatted(deed.createdBy(), goods.digest(), deed.what().destination()),
@@ -140,11 +156,7 @@ final class StageRun {
     }
   }
 
-  private @Nullable Base origin(Deed.Copy deed) throws InterruptedException {
-    String from = deed.what().from();
-    if (from == null) {
-      return null;
-    }
+  private Base origin(String from) throws InterruptedException {
     var earlier = build.file().earlier(stage, from);
     if (earlier.isPresent()) {
       return build.of(earlier.get());

@@ -3,11 +3,8 @@ package argosy.engine.build;
 import argosy.engine.container.life.Signals;
 import argosy.engine.dockerfile.Expanded;
 import argosy.engine.dockerfile.Expansion;
-import argosy.engine.dockerfile.Heredoc;
 import argosy.engine.dockerfile.Instruction;
 import argosy.engine.dockerfile.Instruction.Pair;
-import argosy.engine.failure.Failure;
-import argosy.engine.failure.Refused;
 import argosy.engine.image.manifest.ConfigEdits;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,8 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,66 +111,42 @@ final class StageState {
   }
 
   private Deed run(Instruction.Run run) {
-    if (run.flags().containsKey("mount")) {
-      throw notYet("RUN --mount");
-    }
-    if (run.flags().containsKey("security")) {
-      throw notYet("RUN --security");
-    }
-    var command = edits.words(run.command());
-    if (!run.heredocs().isEmpty()) {
-      command = withHeredocs(run);
-    }
+    var words = RunWords.of(edits.shell(), run);
+    var mounts = mounts(run);
     var environment = environment();
-    arguments.all().forEach(environment::putIfAbsent);
+    boolean saw = !environment.keySet().containsAll(arguments.all().keySet());
     var told = arguments.told();
-    told.keySet().removeAll(environmentOfImage());
-    boolean saw = !environmentOfImage().containsAll(arguments.all().keySet());
-    var network = run.flags().getOrDefault("network", List.of("")).getLast();
+    told.keySet().removeAll(environment.keySet());
+    arguments.all().forEach(environment::putIfAbsent);
     return new Deed.Run(
-        HistoryText.run(command, told, saw),
-        command,
+        HistoryText.run(words.shown(), told, saw) + flags(run),
+        words.command(),
         environment.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList(),
-        network);
+        RunWords.network(run),
+        mounts,
+        words.script());
   }
 
-  private Set<String> environmentOfImage() {
-    return environment().keySet();
+  private List<RunMount> mounts(Instruction.Run run) {
+    var expansion = new Expansion(escape, this::variable);
+    String directory = config.path("WorkingDir").asText("");
+    return run.flags().getOrDefault("mount", List.of()).stream()
+        .map(text -> RunMount.parse(expansion.text(text), directory))
+        .toList();
   }
 
-  /** A line that is one here-document and nothing else is its script; else the shell reads all. */
-  private List<String> withHeredocs(Instruction.Run run) {
-    String line = String.join(" ", run.command().words()).strip();
-    var only = run.heredocs().getFirst();
-    var words = new ArrayList<>(edits.shell());
-    if (run.heredocs().size() == 1
-        && line.matches("<<-?\\s*['\"]?" + Pattern.quote(only.name()) + "['\"]?")) {
-      if (only.content().startsWith("#!")) {
-        throw notYet("a RUN here-document with an interpreter line (#!)");
-      }
-      words.add(only.content());
-      return words;
+  /** A command that sees other files or another network is another step. */
+  private static String flags(Instruction.Run run) {
+    var text = new StringBuilder();
+    for (String name : List.of("mount", "network")) {
+      run.flags()
+          .getOrDefault(name, List.of())
+          .forEach(value -> text.append(" --").append(name).append('=').append(value));
     }
-    var text = new StringBuilder(line);
-    for (Heredoc heredoc : run.heredocs()) {
-      text.append('\n').append(heredoc.content()).append(heredoc.name());
-    }
-    words.add(text.append('\n').toString());
-    return words;
-  }
-
-  private static Refused notYet(String what) {
-    return new Refused(
-        new Failure.NotImplemented(what + " is not built yet: it needs BuildKit's builder"));
+    return text.isEmpty() ? "" : " #" + text;
   }
 
   private Deed copy(Instruction.Copy copy) {
-    if (copy.flags().containsKey("parents")) {
-      throw notYet("COPY --parents");
-    }
-    if (copy.flags().containsKey("keep-git-dir")) {
-      throw notYet("ADD --keep-git-dir");
-    }
     boolean directory = copy.destination().endsWith("/") || copy.destination().endsWith("/.");
     String resolved =
         ConfigEdits.resolved(config.path("WorkingDir").asText(""), copy.destination());

@@ -19,6 +19,7 @@ import argosy.engine.spec.ProcessSpec;
 import argosy.engine.spec.Resources;
 import argosy.engine.spec.Security;
 import argosy.engine.spec.Storage;
+import argosy.engine.spec.Storage.Mount;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -52,13 +53,14 @@ final class StepContainer implements AutoCloseable {
       Keep keep,
       String image,
       Deed.Run run,
+      List<Mount> mounts,
       Limits limits) {
     this.containers = containers;
     this.system = system;
     this.say = say;
     this.keep = keep;
     this.id =
-        Waiting.outcome(containers.ask(new ContainerRequest.Create(null, spec(image, run, limits))))
+        Waiting.outcome(containers.ask(new ContainerRequest.Create(null, spec(image, run, mounts, limits))))
             .id();
     say.accept(" ---> Running in " + id.substring(0, SHORT) + "\n");
   }
@@ -115,7 +117,8 @@ final class StepContainer implements AutoCloseable {
     return Thread.currentThread().isInterrupted();
   }
 
-  private static ContainerSpec spec(String image, Deed.Run run, Limits limits) {
+  private static ContainerSpec spec(
+      String image, Deed.Run run, List<Mount> mounts, Limits limits) {
     return new ContainerSpec(
         image,
         new ProcessSpec(
@@ -133,7 +136,7 @@ final class StepContainer implements AutoCloseable {
         new Isolation("", "", "", "", "", false),
         new Security(false, false, List.of(), List.of(), List.of(), null, null, Map.of()),
         resources(limits),
-        new Storage(List.of(), List.of(), Map.of(), List.of(), Set.of(), "", Map.of()),
+        new Storage(List.of(), mounts, Map.of(), List.of(), Set.of(), "", Map.of()),
         new NetworkSpec(
             network(run, limits),
             Map.of(),

@@ -3,6 +3,7 @@ package argosy.engine.build;
 import argosy.engine.build.BuildOptions.Keep;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,8 +22,15 @@ interface Workshop {
   /** With a directory made, where it is missing. */
   Base enter(Base base, Change change, String path);
 
+  /**
+   * Finds what a command needs mounted.
+   *
+   * @param from the image of a mount that names one, or null for the context
+   */
+  Mounts mounts(Deed.Run run, Function<RunMount, @Nullable Base> from);
+
   /** With what a command leaves behind. */
-  Base run(Base base, Change change, Deed.Run run, Keep keep);
+  Base run(Base base, Change change, Deed.Run run, Mounts mounts, Keep keep);
 
   /** Finds what is to be copied: in the build context, or in an image. */
   Goods goods(Deed.Copy deed, @Nullable Base from);
@@ -32,6 +40,15 @@ interface Workshop {
 
   /** Gives an image its names. */
   void tag(Base image, List<String> names);
+
+  /** What is mounted for one command, until it is closed. */
+  interface Mounts extends AutoCloseable {
+    /** The same for the same files in all bind mounts; empty without one. */
+    String digest();
+
+    @Override
+    void close();
+  }
 
   /** Files to be copied, before they are; closed when they have been, or need not be. */
   interface Goods extends AutoCloseable {

@@ -44,6 +44,11 @@ final class FileChanges {
     return new Changed(changes);
   }
 
+  /** Where the engine mounts things in every container. */
+  static Set<String> mountPoints(Locations where) {
+    return where.lower().isEmpty() ? Set.of() : OWN;
+  }
+
   /** Which of a writable layer's entries are the container's own doing, for a layer made of it. */
   static Selection selection(Locations where) {
     return new Selection() {
@@ -98,7 +103,19 @@ final class FileChanges {
     }
   }
 
-  private static boolean isBelow(Path layer, String path) {
+  /** Takes away an /etc that is there only because something was mounted in it. */
+  static void discardEtc(Locations where) throws IOException {
+    Path etc = where.upper().resolve("etc");
+    if (Files.isDirectory(etc, LinkOption.NOFOLLOW_LINKS) && isOnlyMountedInto(where, etc)) {
+      try (var left = Files.list(etc)) {
+        if (left.findAny().isEmpty()) {
+          Files.delete(etc);
+        }
+      }
+    }
+  }
+
+  static boolean isBelow(Path layer, String path) {
     return Files.exists(layer.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 

@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A workshop that makes images of words: what is done to them is remembered. */
@@ -59,7 +62,26 @@ final class FakeWorkshop implements Workshop {
   }
 
   @Override
-  public Base run(Base base, Change change, Deed.Run run, Keep keep) {
+  public Mounts mounts(Deed.Run run, Function<RunMount, @Nullable Base> from) {
+    return new Mounts() {
+      @Override
+      public String digest() {
+        return run.mounts().stream()
+            .map(from)
+            .filter(Objects::nonNull)
+            .map(base -> " " + base.id())
+            .collect(Collectors.joining());
+      }
+
+      @Override
+      public void close() {
+        run.mounts().forEach(mount -> deeds.add("unmounted " + mount.target()));
+      }
+    };
+  }
+
+  @Override
+  public Base run(Base base, Change change, Deed.Run run, Mounts mounts, Keep keep) {
     String command = run.command().getLast();
     if (command.equals("fail")) {
       throw new Refused(

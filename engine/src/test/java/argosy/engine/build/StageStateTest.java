@@ -130,7 +130,7 @@ class StageStateTest {
   @Test
   void whatNeedsBuildKitIsRefusedInASentence() {
     var refused =
-        assertThrows(Refused.class, () -> decide(stage(), "RUN --mount=type=cache,target=/c make"));
+        assertThrows(Refused.class, () -> decide(stage(), "RUN --mount=type=secret,id=s make"));
     assertInstanceOf(Failure.NotImplemented.class, refused.failure());
   }
 }

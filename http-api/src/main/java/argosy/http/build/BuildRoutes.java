@@ -9,6 +9,7 @@ import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Endpoint.Subject;
 import argosy.http.endpoint.Reply;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 
@@ -17,7 +18,19 @@ public final class BuildRoutes {
   private BuildRoutes() {}
 
   public static List<Endpoint> all() {
-    return List.of(bytes("POST", "/build", Subject.HERE, BuildRoutes::build));
+    return List.of(
+        bytes("POST", "/build", Subject.HERE, BuildRoutes::build),
+        bytes("POST", "/build/prune", Subject.HERE, BuildRoutes::prune));
+  }
+
+  /** What is kept for builds besides images: the directories of RUN --mount=type=cache. */
+  private static CompletionStage<Reply> prune(Call call) {
+    return Answer.of(
+        call.local().buildStreams().prune(),
+        pruned ->
+            Answer.json(
+                200,
+                Map.of("CachesDeleted", pruned.names(), "SpaceReclaimed", pruned.bytes())));
   }
 
   private static CompletionStage<Reply> build(Call call) {

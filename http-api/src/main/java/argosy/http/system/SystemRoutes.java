@@ -28,9 +28,6 @@ public final class SystemRoutes {
           RawHeader.create("Swarm", "inactive"));
 
   /** A build prune's answer: without builds there is no cache. */
-  private static final Map<String, Object> NOTHING_CACHED =
-      Map.of("CachesDeleted", List.of(), "SpaceReclaimed", 0);
-
   private final InstantSource clock;
   private final String version;
 
@@ -50,8 +47,7 @@ public final class SystemRoutes {
             protocol("GET", "/argosy/nodes", routes::nodes),
             // the CLI asks for these and takes none for an answer
             protocol("GET", "/plugins", _ -> Answer.now(Answer.json(200, List.of()))),
-            protocol("GET", "/plugins/{name...}/json", SystemRoutes::noPlugin),
-            protocol("POST", "/build/prune", _ -> Answer.now(Answer.json(200, NOTHING_CACHED))));
+            protocol("GET", "/plugins/{name...}/json", SystemRoutes::noPlugin));
     return Stream.of(own, EventRoutes.all(), DiskRoutes.all(clock)).flatMap(List::stream).toList();
   }
 

@@ -17,35 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Images built with the stock docker CLI and its classic builder. */
-class BuildIT extends OneHost {
-  @TempDir Path files;
-
+class BuildIT extends BuildTrial {
   BuildIT() {
     super(32);
-  }
-
-  @BeforeEach
-  void files() throws IOException {
-    Files.createDirectories(files.resolve("d/deep"));
-    Files.writeString(files.resolve("f"), "file");
-    Files.writeString(files.resolve("d/one"), "one");
-    Files.createSymbolicLink(files.resolve("d/deep/up"), Path.of("../one"));
-    Shell.run(List.of("tar", "-C", files.resolve("d").toString(), "-cf", files + "/a.tar", "one"))
-        .ok();
-  }
-
-  private Shell.Result build(String dockerfile, String... options) throws IOException {
-    Files.writeString(files.resolve("Dockerfile"), dockerfile.replace("BUSYBOX", busybox));
-    var arguments = new ArrayList<>(List.of("build"));
-    arguments.addAll(List.of(options));
-    arguments.add(files.toString());
-    var command = new ArrayList<>(List.of("env", "DOCKER_BUILDKIT=0"));
-    command.addAll(Daemon.command(daemon.socket(), arguments.toArray(new String[0])));
-    return Shell.run(command);
-  }
-
-  private String inside(String image, String script) {
-    return daemon.docker("run", "--rm", image, "sh", "-c", script).ok();
   }
 
   @Test
@@ -133,12 +107,6 @@ class BuildIT extends OneHost {
     assertError("FROM scratch\n", "No image was generated");
     assertError("FROM BUSYBOX\nCOPY f Dockerfile /x\n", "must be a directory and end with a /");
     daemon.docker("container", "prune", "-f").ok();
-  }
-
-  private void assertError(String file, String text) throws IOException {
-    var result = build(file);
-    assertEquals(1, result.code(), result.toString());
-    assertTrue(result.err().contains(text), result.err());
   }
 
   @Test

@@ -19,22 +19,33 @@ public final class Fingerprint {
 
   private final Sha256 hash = Sha256.start();
   private final boolean owners;
+  private final Ignore ignore;
   private final byte[] buffer = new byte[BUFFER];
 
-  private Fingerprint(boolean owners) {
+  private Fingerprint(boolean owners, Ignore ignore) {
     this.owners = owners;
+    this.ignore = ignore;
   }
 
   /** {@code owners}: whether users and groups count, because they are kept. */
   public static String of(List<Item> items, boolean owners) throws IOException {
-    var fingerprint = new Fingerprint(owners);
+    return of(items, owners, Ignore.NOTHING);
+  }
+
+  /** The same of what {@code ignore} does not leave out of the directories. */
+  public static String of(List<Item> items, boolean owners, Ignore ignore) throws IOException {
+    var fingerprint = new Fingerprint(owners, ignore);
     for (Item item : items) {
-      fingerprint.add(item.name().getBytes(StandardCharsets.UTF_8), item.file());
+      fingerprint.add(
+          item.name().getBytes(StandardCharsets.UTF_8),
+          item.file(),
+          item.nested() ? item.name() + "/" : "");
     }
     return Digest.of(fingerprint.hash).hex();
   }
 
-  private void add(byte[] name, HeldFile file) throws IOException {
+  /** {@code path}: what stands before its entries' names. */
+  private void add(byte[] name, HeldFile file, String path) throws IOException {
     FileStatus status = file.status();
     number(name.length);
     hash.update(name, 0, name.length);
@@ -49,7 +60,7 @@ public final class Fingerprint {
       }
     }
     switch (status.type()) {
-      case FileStatus.DIRECTORY -> directory(file);
+      case FileStatus.DIRECTORY -> directory(file, path);
       case FileStatus.SYMBOLIC_LINK -> bytes(file.target());
       case FileStatus.REGULAR -> content(file, status.size());
       case FileStatus.CHARACTER_DEVICE, FileStatus.BLOCK_DEVICE -> {
@@ -60,10 +71,16 @@ public final class Fingerprint {
     }
   }
 
-  private void directory(HeldFile directory) throws IOException {
+  private void directory(HeldFile directory, String prefix) throws IOException {
     for (byte[] name : directory.names()) {
       try (var entry = directory.entry(name)) {
-        add(name, entry);
+        String path =
+            ignore == Ignore.NOTHING ? "" : prefix + new String(name, StandardCharsets.UTF_8);
+        if (!ignore.leavesOut(path)) {
+          add(name, entry, path + "/");
+        } else if (entry.status().isDirectory()) {
+          directory(entry, path + "/");
+        }
       }
     }
     number(-1);

@@ -6,10 +6,16 @@ import argosy.engine.disk.HeldFile;
 /**
  * Something to be copied.
  *
- * @param name its last name
+ * @param name its last name, or with {@code nested} its path below the destination
  * @param unpack whether it is an archive whose content is meant
+ * @param nested whether it is copied with the directories above it
  */
-public record Item(HeldFile file, String name, boolean unpack) implements AutoCloseable {
+public record Item(HeldFile file, String name, boolean unpack, boolean nested)
+    implements AutoCloseable {
+  public Item(HeldFile file, String name, boolean unpack) {
+    this(file, name, unpack, false);
+  }
+
   public boolean isDirectory() {
     return file.status().isDirectory();
   }

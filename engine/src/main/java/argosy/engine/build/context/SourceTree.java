@@ -37,11 +37,37 @@ public final class SourceTree {
     String path = clean(source);
     if (PathPattern.isWild(path)) {
       var pattern = PathPattern.of(path);
-      var found = new ArrayList<Item>();
+      var found = new ArrayList<String>();
       walk(root, "", pattern, path.split("/", -1).length, found);
-      return found;
+      return found.stream().map(one -> new Item(root.inside(one), name(one), false)).toList();
     }
     return List.of(new Item(open(source, path), name(path), false));
+  }
+
+  /**
+   * The same with the directories above: each item's name is its path, from {@code /./} in the
+   * source on where that is there (Dockerfile reference, "COPY --parents").
+   */
+  public List<Item> nested(String source) {
+    int pivot = source.indexOf("/./");
+    String before = pivot < 0 ? "" : clean(source.substring(0, pivot));
+    int skipped = before.isEmpty() ? 0 : before.split("/", -1).length;
+    String path = clean(source);
+    if (!PathPattern.isWild(path)) {
+      return List.of(new Item(open(source, path), below(path, skipped), false, true));
+    }
+    var pattern = PathPattern.of(path);
+    int depth = path.contains("**") ? Integer.MAX_VALUE : path.split("/", -1).length;
+    var paths = new ArrayList<String>();
+    walk(root, "", pattern, depth, paths);
+    return paths.stream()
+        .map(one -> new Item(root.inside(one), below(one, skipped), false, true))
+        .toList();
+  }
+
+  private static String below(String path, int skipped) {
+    var parts = List.of(path.split("/", -1));
+    return String.join("/", parts.subList(Math.min(skipped, parts.size()), parts.size()));
   }
 
   private HeldFile open(String source, String path) {
@@ -79,12 +105,12 @@ public final class SourceTree {
   }
 
   private void walk(
-      HeldFile directory, String prefix, PathPattern pattern, int depth, List<Item> found) {
+      HeldFile directory, String prefix, PathPattern pattern, int depth, List<String> found) {
     for (byte[] raw : directory.names()) {
       String name = new String(raw, StandardCharsets.UTF_8);
       String path = prefix + name;
       if (pattern.matches(path)) {
-        found.add(new Item(root.inside(path), name, false));
+        found.add(path);
       } else if (depth > 1) {
         try (var entry = directory.entry(raw)) {
           if (entry.status().isDirectory()) {

@@ -1,0 +1,134 @@
+package argosy.engine.build;
+
+import argosy.engine.build.RunMount.Sharing;
+import argosy.engine.disk.Digest;
+import argosy.engine.disk.FileTree;
+import argosy.engine.linux.Sha256;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The directories of {@code RUN --mount=type=cache}: they outlive builds and daemons, and go by
+ * {@code docker builder prune}.
+ */
+public final class Caches {
+  private final Path directory;
+  private final Map<Path, Integer> users = new HashMap<>();
+  private final Map<Path, Boolean> alone = new HashMap<>();
+
+  /** {@code directory}: where they lie; made when the first is. */
+  public Caches(Path directory) {
+    this.directory = directory;
+  }
+
+  /** A cache in use, until it is closed. */
+  final class Lease implements AutoCloseable {
+    private final Path path;
+
+    private Lease(Path path) {
+      this.path = path;
+    }
+
+    Path path() {
+      return path;
+    }
+
+    @Override
+    public void close() {
+      release(path);
+    }
+  }
+
+  /** Takes a cache; one that is locked is waited for, until this thread is interrupted. */
+  Lease take(RunMount mount) {
+    var hash = Sha256.start();
+    byte[] id = mount.id().getBytes(StandardCharsets.UTF_8);
+    hash.update(id, 0, id.length);
+    String name = Digest.of(hash).hex();
+    return new Lease(made(reserve(name, mount.sharing()), mount));
+  }
+
+  private synchronized Path reserve(String name, Sharing sharing) {
+    Path path = directory.resolve(name);
+    boolean waits = sharing == Sharing.LOCKED;
+    if (sharing == Sharing.PRIVATE) {
+      for (int i = 1; users.containsKey(path); i++) {
+        path = directory.resolve(name + "-" + i);
+      }
+    }
+    while (users.containsKey(path) && (waits || alone.containsKey(path))) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new Refused(new Failure.Unavailable("the build was cancelled"), e);
+      }
+    }
+    users.merge(path, 1, Integer::sum);
+    if (sharing != Sharing.SHARED) {
+      alone.put(path, true);
+    }
+    return path;
+  }
+
+  private synchronized void release(Path path) {
+    alone.remove(path);
+    users.computeIfPresent(path, (_, count) -> count == 1 ? null : count - 1);
+    notifyAll();
+  }
+
+  private Path made(Path path, RunMount mount) {
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path);
+        Files.setAttribute(path, "unix:mode", mount.mode());
+        Files.setAttribute(path, "unix:uid", mount.uid());
+        Files.setAttribute(path, "unix:gid", mount.gid());
+      }
+      return path;
+    } catch (IOException e) {
+      release(path);
+      throw new UncheckedIOException("can not make a build's cache: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * What was removed.
+   *
+   * @param bytes what they held
+   */
+  public record Pruned(List<String> names, long bytes) {
+    public Pruned {
+      names = List.copyOf(names);
+    }
+  }
+
+  /** Removes those that nobody uses. */
+  synchronized Pruned prune() {
+    var names = new ArrayList<String>();
+    long bytes = 0;
+    if (Files.isDirectory(directory)) {
+      try (var all = Files.newDirectoryStream(directory)) {
+        for (Path path : all) {
+          if (!users.containsKey(path)) {
+            bytes += FileTree.bytes(path);
+            FileTree.delete(path);
+            names.add(path.getFileName().toString());
+          }
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("can not list the builds' caches: " + e.getMessage(), e);
+      }
+    }
+    return new Pruned(names, bytes);
+  }
+}
