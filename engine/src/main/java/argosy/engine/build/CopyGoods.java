@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param ignore what is left out of directories
  * @param scaffold the other image's files while they are needed, or null
  */
-record CopyGoods(List<Item> items, String digest, boolean keepOwners, Ignore ignore, @Nullable Scaffold scaffold)
+record CopyGoods(
+    List<Item> items, String digest, boolean keepOwners, Ignore ignore, @Nullable Scaffold scaffold)
     implements Workshop.Goods {
   CopyGoods {
     items = List.copyOf(items);

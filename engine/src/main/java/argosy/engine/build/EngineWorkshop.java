@@ -9,7 +9,6 @@ import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.Json;
 import argosy.engine.disk.MountTargets;
 import argosy.engine.disk.NativeCalls;
-import argosy.engine.spec.Storage.Mount;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
@@ -17,6 +16,7 @@ import argosy.engine.image.ImageSession;
 import argosy.engine.image.store.Arrival;
 import argosy.engine.image.store.StoredImage;
 import argosy.engine.image.transfer.NextImage;
+import argosy.engine.spec.Storage.Mount;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -156,8 +156,7 @@ final class EngineWorkshop implements Workshop {
   }
 
   private Scaffold scaffold(Base base) {
-    return new Scaffold(
-        tools.roots(), chain(base));
+    return new Scaffold(tools.roots(), chain(base));
   }
 
   private static List<String> chain(Base base) {

@@ -117,7 +117,8 @@ record RunMount(
         case "gid" -> gid = number(name, value, 10);
         case "size" -> size = bytes(value);
         case "env" -> id = value;
-        default -> throw BuildRun.refused("unexpected key '%s' in '%s=%s'".formatted(name, name, value));
+        default ->
+            throw BuildRun.refused("unexpected key '%s' in '%s=%s'".formatted(name, name, value));
       }
     }
 

@@ -92,9 +92,7 @@ final class Sources {
       try (var held = HeldFile.directory(root)) {
         var tree = new SourceTree(held, context, verb);
         return (nested ? tree.nested(source) : tree.find(source))
-            .stream()
-                .map(item -> unpacks && isArchive(item) ? unpacked(item) : item)
-                .toList();
+            .stream().map(item -> unpacks && isArchive(item) ? unpacked(item) : item).toList();
       }
     });
   }

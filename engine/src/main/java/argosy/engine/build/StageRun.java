@@ -129,8 +129,7 @@ final class StageRun {
       var named = deed.named(deed.createdBy() + mounts.digest());
       var change = Change.of(state, named);
       return cached(base, change)
-          .orElseGet(() ->
-              workshop.run(base, change, named, mounts, build.options().keep()));
+          .orElseGet(() -> workshop.run(base, change, named, mounts, build.options().keep()));
     }
   }
 

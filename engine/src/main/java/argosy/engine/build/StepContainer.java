@@ -60,7 +60,8 @@ final class StepContainer implements AutoCloseable {
     this.say = say;
     this.keep = keep;
     this.id =
-        Waiting.outcome(containers.ask(new ContainerRequest.Create(null, spec(image, run, mounts, limits))))
+        Waiting.outcome(
+                containers.ask(new ContainerRequest.Create(null, spec(image, run, mounts, limits))))
             .id();
     say.accept(" ---> Running in " + id.substring(0, SHORT) + "\n");
   }
@@ -117,8 +118,7 @@ final class StepContainer implements AutoCloseable {
     return Thread.currentThread().isInterrupted();
   }
 
-  private static ContainerSpec spec(
-      String image, Deed.Run run, List<Mount> mounts, Limits limits) {
+  private static ContainerSpec spec(String image, Deed.Run run, List<Mount> mounts, Limits limits) {
     return new ContainerSpec(
         image,
         new ProcessSpec(

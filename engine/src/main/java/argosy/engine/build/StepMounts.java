@@ -4,9 +4,9 @@ import argosy.engine.build.context.Context;
 import argosy.engine.build.context.Fingerprint;
 import argosy.engine.build.context.Item;
 import argosy.engine.disk.HeldFile;
+import argosy.engine.disk.NativeCalls;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.disk.NativeCalls;
 import argosy.engine.linux.SystemCallFailed;
 import argosy.engine.spec.Storage.Mount;
 import argosy.engine.spec.Storage.MountType;
@@ -55,8 +55,18 @@ final class StepMounts implements Workshop.Mounts {
       case TMPFS ->
           mounts.add(
               new Mount(
-                  MountType.TMPFS, "", mount.target(), false, "", false, false, null, null,
-                  mount.size(), 0, null));
+                  MountType.TMPFS,
+                  "",
+                  mount.target(),
+                  false,
+                  "",
+                  false,
+                  false,
+                  null,
+                  null,
+                  mount.size(),
+                  0,
+                  null));
       case CACHE -> {
         var lease = caches.take(mount);
         held.add(lease);

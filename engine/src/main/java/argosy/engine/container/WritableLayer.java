@@ -44,14 +44,16 @@ public final class WritableLayer {
     while (empty && name != null && !name.toString().isEmpty()) {
       Path parent = name.getParent();
       Path relative = name;
-      if (where.lower().stream().anyMatch(layer -> FileChanges.isBelow(layer, relative.toString()))) {
+      if (where.lower().stream()
+          .anyMatch(layer -> FileChanges.isBelow(layer, relative.toString()))) {
         return;
       }
       try (var held = upper.inside(parent == null ? "." : parent.toString())) {
         Path file = Path.of(held.path(), String.valueOf(name.getFileName()));
         empty =
             (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
-                    || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) == 0)
+                    || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                        && Files.size(file) == 0)
                 && Files.deleteIfExists(file);
       } catch (DirectoryNotEmptyException | SystemCallFailed used) {
         return; // it holds something, or is not there

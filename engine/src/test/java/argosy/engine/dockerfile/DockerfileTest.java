@@ -162,8 +162,6 @@ class DockerfileTest {
   void aFileNeedsAStage() {
     assertEquals("failed to parse Dockerfile: file with no instructions", problem("# nothing\n"));
     assertEquals("no build stage in current context", problem("ARG a\n"));
-    assertEquals(
-        "no build stage in current context",
-        problem("RUN a\nFROM b"));
+    assertEquals("no build stage in current context", problem("RUN a\nFROM b"));
   }
 }

@@ -29,8 +29,7 @@ public final class BuildRoutes {
         call.local().buildStreams().prune(),
         pruned ->
             Answer.json(
-                200,
-                Map.of("CachesDeleted", pruned.names(), "SpaceReclaimed", pruned.bytes())));
+                200, Map.of("CachesDeleted", pruned.names(), "SpaceReclaimed", pruned.bytes())));
   }
 
   private static CompletionStage<Reply> build(Call call) {

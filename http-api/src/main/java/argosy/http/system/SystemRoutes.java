@@ -10,7 +10,6 @@ import argosy.http.endpoint.Endpoint;
 import argosy.http.endpoint.Reply;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -29,6 +28,7 @@ public final class SystemRoutes {
 
   /** A build prune's answer: without builds there is no cache. */
   private final InstantSource clock;
+
   private final String version;
 
   private SystemRoutes(InstantSource clock, String version) {
