@@ -4,6 +4,7 @@ import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Layers;
 import argosy.engine.image.store.Catalog;
 import argosy.engine.image.store.ImageStore;
+import argosy.engine.image.transfer.Packings;
 import argosy.engine.image.transfer.Shelves;
 import argosy.engine.image.transfer.Traffic;
 import argosy.engine.registry.Registries;
@@ -18,9 +19,10 @@ record OpenedStore(ImageStore store, Shelves shelves, Catalog catalog) {
     var layers = new Layers(settings.dataRoot().resolve("layers"));
     var registries = new Registries(settings.registries());
     var store = new ImageStore(settings.dataRoot(), blobs, layers);
+    var catalog = store.load();
+    var packings = new Packings(settings.dataRoot().resolve("packings"), blobs);
+    var traffic = Traffic.of(settings.registries());
     return new OpenedStore(
-        store,
-        new Shelves(blobs, layers, registries, Traffic.of(settings.registries()), clock),
-        store.load());
+        store, new Shelves(blobs, layers, packings, registries, traffic, clock), catalog);
   }
 }

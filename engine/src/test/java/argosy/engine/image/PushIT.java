@@ -64,6 +64,14 @@ class PushIT extends ImageTrial {
               .map(Progress.Aux::tag)
               .toList());
 
+      var again = lines(streams.push(name + ":a", null));
+      assertTrue(said(again, "Preparing", "Layer already exists"), text(again));
+      assertEquals(aux(lines), aux(again));
+      ok(ask(new ImageRequest.Tag(name + ":a", registry.address() + "/other", "1")));
+      var moved = lines(streams.push(registry.address() + "/other:1", null));
+      assertTrue(said(moved, "Mounted from imported"), text(moved));
+
+      ok(ask(new ImageRequest.Remove(registry.address() + "/other:1", false, false)));
       ok(ask(new ImageRequest.Remove(name + ":a", false, false)));
       ok(ask(new ImageRequest.Remove(name + ":b", false, false)));
       lines(streams.pull(name + ":b", null, null));
@@ -85,6 +93,10 @@ class PushIT extends ImageTrial {
         error(streams.push("127.0.0.1:1/some:1", null)));
     assertEquals(
         new Failure.Invalid("invalid reference format"), failed(streams.push("a:b:c", null)));
+  }
+
+  private static Progress.Aux aux(List<Progress> lines) {
+    return lines.stream().map(Progress::aux).filter(Objects::nonNull).findFirst().orElseThrow();
   }
 
   private static ByteString archive() throws Exception {

@@ -5,90 +5,126 @@ import argosy.engine.disk.Counted;
 import argosy.engine.disk.Digest;
 import argosy.engine.image.ImageStreams.Progress;
 import argosy.engine.image.manifest.Descriptor;
+import argosy.engine.image.store.StoredImage;
 import argosy.engine.registry.Destination;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** Sends an image's layers, a few beside each other; what the registry has is left alone. */
+/**
+ * Sends an image's layers, a few beside each other; what the registry has is left alone. They go as
+ * they came; only plain ones are packed, since nobody wants to carry those.
+ */
 final class LayerPush {
-  /** Docker's own number. */
-  private static final int AT_ONCE = 5;
-
   private static final int SHORT = 12;
 
   private final Shelves shelves;
   private final Destination destination;
   private final Origins origins;
   private final Executor blocking;
+  private final Intake intake;
   private final Consumer<Progress> report;
-  private final Semaphore slots = new Semaphore(AT_ONCE);
 
   LayerPush(
       Shelves shelves,
       Destination destination,
       Origins origins,
       Executor blocking,
+      Intake intake,
       Consumer<Progress> report) {
     this.shelves = shelves;
     this.destination = destination;
     this.origins = origins;
     this.blocking = blocking;
+    this.intake = intake;
     this.report = report;
   }
 
-  /** Both lowest first. A failure or an interrupt stops all that still run. */
-  void push(List<Descriptor> layers, List<String> diffIds) {
-    Map<Digest, FutureTask<Boolean>> uploads = new LinkedHashMap<>();
-    for (int i = 0; i < layers.size(); i++) {
+  /**
+   * Both lowest first; the answer is what was sent of each. They go as Docker lists them, the
+   * topmost first. A failure or an interrupt stops all that still run.
+   */
+  List<Descriptor> push(List<StoredImage.Layer> layers, List<String> diffIds) {
+    Map<String, FutureTask<Descriptor>> uploads = new LinkedHashMap<>();
+    for (int i = layers.size() - 1; i >= 0; i--) {
       var layer = layers.get(i);
       String id = Digest.parse(diffIds.get(i)).hex().substring(0, SHORT);
       report.accept(Progress.of(id, "Preparing"));
-      uploads.putIfAbsent(layer.digest(), new FutureTask<>(() -> send(layer, id)));
+      uploads.putIfAbsent(layer.blob(), new FutureTask<>(() -> send(layer, id)));
     }
     try {
       uploads.values().forEach(blocking::execute);
-      for (FutureTask<Boolean> upload : uploads.values()) {
-        await(upload);
+      var sent = new ArrayList<Descriptor>();
+      for (StoredImage.Layer layer : layers) {
+        sent.add(await(Objects.requireNonNull(uploads.get(layer.blob()))));
       }
+      return sent;
     } finally {
       uploads.values().forEach(upload -> upload.cancel(true));
     }
   }
 
-  /** True when bytes had to be sent. */
-  private boolean send(Descriptor layer, String id) throws InterruptedException {
+  private Descriptor send(StoredImage.Layer layer, String id) throws InterruptedException {
+    Semaphore slots = shelves.traffic().uploads();
     if (!slots.tryAcquire()) {
       report.accept(Progress.of(id, "Waiting"));
       slots.acquire();
     }
     try {
-      String digest = layer.digest().toString();
-      if (destination.has(digest)) {
-        report.accept(Progress.of(id, "Layer already exists"));
-        return false;
+      var blob = Digest.parse(layer.blob());
+      if (!layer.mediaType().endsWith(".tar")) {
+        var whole = new Descriptor(layer.mediaType(), blob, layer.size());
+        return isThere(whole, layer, id) ? whole : upload(whole, id);
       }
-      for (String path : origins.of(digest)) {
-        if (destination.mount(digest, path)) {
-          report.accept(Progress.of(id, "Mounted from " + path));
-          return false;
+      String type = layer.mediaType() + "+gzip";
+      var known =
+          shelves
+              .packings()
+              .known(blob)
+              .map(packed -> new Descriptor(type, packed.digest(), packed.size()));
+      if (known.isPresent()) {
+        intake.hold(List.of(known.get().digest().toString()));
+        if (isThere(known.get(), layer, id)) {
+          return known.get();
         }
       }
-      upload(layer, id);
-      return true;
+      var packed = shelves.packings().pack(blob);
+      intake.hold(List.of(packed.digest().toString()));
+      var fresh = new Descriptor(type, packed.digest(), packed.size());
+      return known.filter(fresh::equals).isEmpty() && isThere(fresh, layer, id)
+          ? fresh
+          : upload(fresh, id);
     } finally {
       slots.release();
     }
   }
 
-  private void upload(Descriptor layer, String id) {
+  /** Whether the registry has it, in this repository or in one it can be taken over from. */
+  private boolean isThere(Descriptor sent, StoredImage.Layer layer, String id) {
+    String digest = sent.digest().toString();
+    if (destination.has(digest)) {
+      report.accept(Progress.of(id, "Layer already exists"));
+      return true;
+    }
+    for (String path : origins.of(layer.blob())) {
+      if (destination.mount(digest, path)) {
+        report.accept(Progress.of(id, "Mounted from " + path));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Descriptor upload(Descriptor layer, String id) {
     long size = layer.size();
     destination.upload(
         layer.digest().toString(),
@@ -100,6 +136,7 @@ final class LayerPush {
         });
     report.accept(Progress.of(id, "Pushing", size, size));
     report.accept(Progress.of(id, "Pushed"));
+    return layer;
   }
 
   static Destination.Content content(Blobs blobs, Digest digest) {
@@ -110,9 +147,9 @@ final class LayerPush {
     };
   }
 
-  private static void await(FutureTask<Boolean> upload) {
+  private static Descriptor await(FutureTask<Descriptor> upload) {
     try {
-      upload.get();
+      return upload.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new InterruptedIOException("the push was cancelled"));

@@ -1,6 +1,5 @@
 package argosy.engine.image.transfer;
 
-import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Digest;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
@@ -20,12 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import java.util.zip.GZIPOutputStream;
 
 /** {@code docker push} of a repository's tags, with the lines Docker prints. */
 public final class Push implements Work {
-  private static final int BUFFER = 64 * 1024;
-
   private final Catalog catalog;
   private final Shelves shelves;
   private final ImageRef name;
@@ -95,9 +91,9 @@ public final class Push implements Work {
   private void push(
       ImageRef tag, Destination destination, Intake intake, Consumer<Progress> report) {
     var image = catalog.find(tag.canonical());
-    var layers = layers(image, intake);
-    new LayerPush(shelves, destination, new Origins(catalog, name), blocking, report)
-        .push(layers, image.image().diffIds());
+    var layers =
+        new LayerPush(shelves, destination, new Origins(catalog, name), blocking, intake, report)
+            .push(held(image, intake), image.image().diffIds());
     var config = Digest.parse(image.id());
     if (!destination.has(image.id())) {
       destination.upload(
@@ -120,34 +116,20 @@ public final class Push implements Work {
             tag.familiar()));
   }
 
-  /** As they came; only plain ones are packed, since nobody wants to carry those. */
-  private List<Descriptor> layers(StoredImage image, Intake intake) {
+  /** What there is of each layer: as this image brought it, else packed, else plain. */
+  private List<StoredImage.Layer> held(StoredImage image, Intake intake) {
+    var layers = new ArrayList<StoredImage.Layer>();
     var held = new ArrayList<>(List.of(image.id()));
-    image.layers().forEach(layer -> held.add(layer.blob()));
-    intake.hold(held);
-    var layers = new ArrayList<Descriptor>();
     for (StoredImage.Layer layer : image.layers()) {
-      var present = Save.present(catalog, shelves, layer);
-      layers.add(
-          present.mediaType().endsWith(".tar")
-              ? packed(present, intake)
-              : new Descriptor(present.mediaType(), Digest.parse(present.blob()), present.size()));
+      intake.hold(List.of(layer.blob()));
+      boolean asItCame =
+          !layer.mediaType().endsWith(".tar") && shelves.blobs().has(Digest.parse(layer.blob()));
+      var present = asItCame ? layer : Save.present(catalog, shelves, layer);
+      layers.add(present);
+      held.add(present.blob());
     }
+    intake.hold(held);
     return layers;
-  }
-
-  private Descriptor packed(StoredImage.Layer plain, Intake intake) {
-    Blobs.Stored packed =
-        shelves
-            .blobs()
-            .write(out -> {
-              try (var in = shelves.blobs().open(Digest.parse(plain.blob()));
-                  var gzip = new GZIPOutputStream(out, BUFFER)) {
-                in.transferTo(gzip);
-              }
-            });
-    intake.hold(List.of(packed.digest().toString()));
-    return new Descriptor(plain.mediaType() + "+gzip", packed.digest(), packed.size());
   }
 
   /** The one it came with, if it still says what is sent. */

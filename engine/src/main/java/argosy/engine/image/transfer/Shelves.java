@@ -7,4 +7,9 @@ import java.time.InstantSource;
 
 /** What a transfer works with: where things come from and where they go. */
 public record Shelves(
-    Blobs blobs, Layers layers, Registries registries, Traffic traffic, InstantSource clock) {}
+    Blobs blobs,
+    Layers layers,
+    Packings packings,
+    Registries registries,
+    Traffic traffic,
+    InstantSource clock) {}
