@@ -1,5 +1,6 @@
 package argosy.engine;
 
+import argosy.engine.network.NetworkConfig;
 import argosy.engine.registry.RegistrySettings;
 import com.typesafe.config.Config;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param bip the default bridge's address in CIDR form
  * @param bridge the default bridge's interface name
  * @param registries how registries are reached
+ * @param network addresses and the default bridge
  * @param stopTimeout between a stop's signal and SIGKILL when a container says nothing
  */
 public record EngineConfig(
@@ -29,9 +31,36 @@ public record EngineConfig(
     String bridge,
     RegistrySettings registries,
     Duration stopTimeout,
-    boolean debug) {
+    boolean debug,
+    NetworkConfig network) {
   public EngineConfig {
     labels = List.copyOf(labels);
+  }
+
+  /** With networks as {@code reference.conf} has them. */
+  public EngineConfig(
+      Path dataRoot,
+      Path execRoot,
+      String name,
+      List<String> labels,
+      String runtime,
+      String bip,
+      String bridge,
+      RegistrySettings registries,
+      Duration stopTimeout,
+      boolean debug) {
+    this(
+        dataRoot,
+        execRoot,
+        name,
+        labels,
+        runtime,
+        bip,
+        bridge,
+        registries,
+        stopTimeout,
+        debug,
+        NetworkConfig.DEFAULT);
   }
 
   /** Reads {@code argosy.engine} of a resolved configuration. */
@@ -47,6 +76,7 @@ public record EngineConfig(
         engine.getString("bridge"),
         RegistrySettings.from(engine),
         engine.getDuration("stop-timeout"),
-        engine.getBoolean("debug"));
+        engine.getBoolean("debug"),
+        NetworkConfig.from(engine.getConfig("network")));
   }
 }

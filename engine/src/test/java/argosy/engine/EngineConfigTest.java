@@ -2,6 +2,8 @@ package argosy.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import argosy.engine.netlink.Subnet;
+import argosy.engine.network.NetworkConfig;
 import argosy.engine.registry.Proxies;
 import argosy.engine.registry.RegistrySettings;
 import com.typesafe.config.ConfigFactory;
@@ -51,6 +53,11 @@ class EngineConfigTest {
                   max-concurrent-downloads = 7, max-concurrent-uploads = 8
                   max-download-attempts = 9
                   stop-timeout = 3s, debug = true
+                  network {
+                    default-address-pools = ["base=10.0.0.0/8,size=24"], fixed-cidr = "10.9.0.128/25"
+                    ipv6 = true, bip6 = "fd00::1/64", fixed-cidr-v6 = "fd00::/80", icc = false
+                    ip-masq = false, mtu = 1400, ip = "127.0.0.1", address-rest = 1s
+                  }
                 }
                 """)
             .withFallback(ConfigFactory.defaultReference());
@@ -72,7 +79,18 @@ class EngineConfigTest {
                 8,
                 9),
             Duration.ofSeconds(3),
-            true),
+            true,
+            new NetworkConfig(
+                "10.9.0.128/25",
+                "fd00::1/64",
+                "fd00::/80",
+                true,
+                false,
+                false,
+                1400,
+                "127.0.0.1",
+                List.of(new NetworkConfig.SplitPool(Subnet.parse("10.0.0.0/8"), 24)),
+                Duration.ofSeconds(1))),
         EngineConfig.from(config));
   }
 }

@@ -20,6 +20,7 @@ final class CommandLineSpec {
 
   private static final String HTTP = "argosy.http.";
   private static final String ENGINE = "argosy.engine.";
+  private static final String NETWORK = ENGINE + "network.";
   private static final String CLUSTER = "argosy.cluster.";
 
   /** Option to configuration key. */
@@ -44,6 +45,15 @@ final class CommandLineSpec {
           Map.entry("--https-proxy", ENGINE + "https-proxy"),
           Map.entry("--no-proxy", ENGINE + "no-proxy"),
           Map.entry("--bip", ENGINE + "bip"),
+          Map.entry("--bip6", NETWORK + "bip6"),
+          Map.entry("--fixed-cidr", NETWORK + "fixed-cidr"),
+          Map.entry("--fixed-cidr-v6", NETWORK + "fixed-cidr-v6"),
+          Map.entry("--ipv6", NETWORK + "ipv6"),
+          Map.entry("--icc", NETWORK + "icc"),
+          Map.entry("--ip-masq", NETWORK + "ip-masq"),
+          Map.entry("--mtu", NETWORK + "mtu"),
+          Map.entry("--ip", NETWORK + "ip"),
+          Map.entry("--default-address-pool", NETWORK + "default-address-pools"),
           Map.entry("--debug", ENGINE + "debug"),
           Map.entry("--cluster-listen", CLUSTER + "listen"),
           Map.entry("--cluster-insecure", CLUSTER + "insecure"),
@@ -82,6 +92,19 @@ final class CommandLineSpec {
         .addOption(one("--https-proxy", "URL", "the proxy before registries that speak TLS"))
         .addOption(one("--no-proxy", "HOSTS", "who is reached without a proxy, with commas"))
         .addOption(one("--bip", "CIDR", "address of the default bridge"))
+        .addOption(one("--bip6", "CIDR", "IPv6 address of the default bridge"))
+        .addOption(one("--fixed-cidr", "CIDR", "addresses of the default bridge's containers"))
+        .addOption(one("--fixed-cidr-v6", "CIDR", "their IPv6 addresses"))
+        .addOption(flag("the default bridge has IPv6", "--ipv6"))
+        .addOption(one("--icc", "BOOL", "containers on the default bridge reach each other (true)"))
+        .addOption(one("--ip-masq", "BOOL", "what they send out has the host's address (true)"))
+        .addOption(one("--mtu", "BYTES", "largest packet on the default bridge (1500)"))
+        .addOption(one("--ip", "ADDR", "where their ports are published (0.0.0.0)"))
+        .addOption(
+            many(
+                "base=CIDR,size=LENGTH",
+                "where networks without a subnet get one",
+                "--default-address-pool"))
         .addOption(one("--cluster-listen", "ADDR:PORT", "open the cluster port there"))
         .addOption(
             flag(

@@ -85,18 +85,8 @@ final class Labelled {
     Network first = byNode.values().iterator().next();
     var endpoints = new HashMap<String, argosy.engine.network.Endpoint>();
     byNode.values().forEach(network -> endpoints.putAll(network.endpoints()));
-    return new Network(
-        first.id(),
-        first.name(),
-        first.driver(),
-        first.created(),
-        first.internal(),
-        first.attachable(),
-        first.ipv6(),
-        first.pools(),
-        first.options(),
-        with(first.labels(), NODE, String.join(",", byNode.keySet())),
-        endpoints);
+    return first.shown(
+        with(first.labels(), NODE, String.join(",", byNode.keySet())), endpoints);
   }
 
   static Map<String, String> with(Map<String, String> labels, String key, String value) {

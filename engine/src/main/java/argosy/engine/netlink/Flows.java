@@ -46,7 +46,7 @@ final class Flows implements AutoCloseable {
     try {
       Set<Ip> own =
           addresses.all().stream()
-              .map(address -> Ip.v4(address.cidr().address()))
+              .map(address -> address.subnet().address())
               .collect(Collectors.toSet());
       for (byte family : families(udp)) {
         for (NetlinkReply flow : flows(family)) {

@@ -9,9 +9,9 @@ import java.util.UUID;
  * A network namespace nobody uses yet, loopback up, with a connection to the kernel inside it.
  *
  * @param inside is in the new namespace, whoever uses it
- * @param wired whether it has an {@code eth0}, down, whose other end lies on the host
+ * @param first the index of its {@code eth0}, down, whose other end lies on the host; 0 for none
  */
-record FreshNamespace(Path file, Netlink inside, boolean wired) {
+record FreshNamespace(Path file, Netlink inside, int first) {
   /** What the first interface in a container is called. */
   static final String FIRST = "eth0";
 
@@ -19,14 +19,14 @@ record FreshNamespace(Path file, Netlink inside, boolean wired) {
 
   static FreshNamespace bare(Path directory) {
     Path file = directory.resolve(UUID.randomUUID().toString().replace("-", "").substring(0, 16));
-    return new FreshNamespace(file, NetworkNamespace.create(file, FreshNamespace::prepare), false);
+    return new FreshNamespace(file, NetworkNamespace.create(file, FreshNamespace::prepare), 0);
   }
 
   static FreshNamespace wired(Path directory, Links host) {
     FreshNamespace bare = bare(directory);
     try {
       bare.addPair(host, 0, FIRST);
-      return new FreshNamespace(bare.file(), bare.inside(), true);
+      return new FreshNamespace(bare.file(), bare.inside(), bare.index(FIRST));
     } catch (RuntimeException e) {
       bare.discard();
       throw e;
@@ -41,6 +41,23 @@ record FreshNamespace(Path file, Netlink inside, boolean wired) {
     } finally {
       Libc.close(namespace);
     }
+  }
+
+  int index(String name) {
+    return new Links(inside)
+        .find(name)
+        .orElseThrow(() -> new IllegalStateException("the interface " + name + " is missing"))
+        .index();
+  }
+
+  /** Runs in it; blocks. */
+  void within(Runnable work) {
+    NetworkNamespace.enter(
+        file,
+        () -> {
+          work.run();
+          return file;
+        });
   }
 
   /** The host's end of the container's n-th interface. */

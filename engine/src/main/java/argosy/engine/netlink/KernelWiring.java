@@ -74,7 +74,7 @@ public final class KernelWiring implements Wiring {
   }
 
   @Override
-  public List<Cidr> routed(Set<String> except) {
+  public List<Subnet> routed(Set<String> except) {
     var skipped = new HashSet<Integer>();
     for (Link link : links.all()) {
       if (except.contains(link.name())) {
@@ -88,6 +88,11 @@ public final class KernelWiring implements Wiring {
   }
 
   @Override
+  public boolean hasLink(String name) {
+    return links.find(name).isPresent();
+  }
+
+  @Override
   public PortRange ephemeralPorts() {
     String[] ends = Sysctl.read("ipv4/ip_local_port_range").split("\\s+");
     return new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
@@ -95,7 +100,7 @@ public final class KernelWiring implements Wiring {
 
   @Override
   public void reconcile(Collection<Bridge> wanted, Collection<Wired> running) {
-    Sysctl.enable("ipv4/ip_forward");
+    IpForwarding.four();
     plugging.lay(wanted);
     var forwards = running.stream().flatMap(wired -> wired.forwards().stream()).toList();
     filter.replace(plugging.bridges(), forwards);
@@ -200,11 +205,11 @@ public final class KernelWiring implements Wiring {
 
   @Override
   public void rewire(String path, Rewiring change) {
-    var namespace = new FreshNamespace(Path.of(path), inside(path), true);
+    var namespace = new FreshNamespace(Path.of(path), inside(path), 0);
     try {
       change.out().forEach(number -> links.delete(namespace.link(number)));
       change.in().forEach(plug -> plugging.add(plug, namespace));
-      Plugging.route(new Addresses(namespace.inside()), change.gateway());
+      Plugging.route(new Addresses(namespace.inside()), change.gateways());
       republish(change.withdrawn(), change.published());
     } catch (RuntimeException e) {
       change.in().forEach(plug -> links.delete(namespace.link(plug.number())));

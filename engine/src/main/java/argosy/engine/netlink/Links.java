@@ -88,25 +88,30 @@ final class Links {
     }
   }
 
-  /** Plugs a link into a bridge and brings it up. */
+  /**
+   * Plugs a link into a bridge and brings it up; the bridge may send a frame back out of the port
+   * it came from: how a container reaches its own published port where bridged frames pass the
+   * packet filter (bridge-nf-call-iptables).
+   */
   void plug(String link, int bridge, int mtu) {
-    kernel.execute(
+    kernel.executeAll(
         "plug in link " + link,
-        new NetlinkRequest(NEW, NetlinkRequest.ACK)
-            .link(0, UP, UP)
-            .attribute(NAME, link)
-            .attribute(MTU, mtu)
-            .attribute(MASTER, bridge));
+        List.of(
+            new NetlinkRequest(NEW, NetlinkRequest.ACK)
+                .link(0, UP, UP)
+                .attribute(NAME, link)
+                .attribute(MTU, mtu)
+                .attribute(MASTER, bridge),
+            hairpin(link)));
   }
 
-  /** Gives a link its hardware address and brings it up. */
-  void up(int index, byte[] mac, int mtu) {
-    kernel.execute(
-        "bring up link " + index,
-        new NetlinkRequest(NEW, NetlinkRequest.ACK)
-            .link(index, UP, UP)
-            .attribute(ADDRESS, mac)
-            .attribute(MTU, mtu));
+  /** Gives a link that is down its name and hardware address and brings it up. */
+  static NetlinkRequest up(int index, String name, byte[] mac, int mtu) {
+    return new NetlinkRequest(NEW, NetlinkRequest.ACK)
+        .link(index, UP, UP)
+        .attribute(NAME, name)
+        .attribute(ADDRESS, mac)
+        .attribute(MTU, mtu);
   }
 
   void up(int index) {
@@ -120,21 +125,15 @@ final class Links {
         new NetlinkRequest(NEW, NetlinkRequest.ACK).link(index, 0, 0).attribute(MTU, mtu));
   }
 
-  /**
-   * Lets the bridge send a frame back out of the port it came from: how a container reaches its own
-   * published port where bridged frames pass the packet filter (bridge-nf-call-iptables).
-   */
-  void hairpin(String port) {
-    kernel.execute(
-        "set hairpin on " + port,
-        new NetlinkRequest(NEW, NetlinkRequest.ACK)
-            .link(0, 0, 0)
-            .attribute(NAME, port)
-            .nested(
-                INFO,
-                info ->
-                    info.attribute(SLAVE_KIND, "bridge")
-                        .nested(SLAVE_DATA, data -> data.attribute(PORT_HAIRPIN, (byte) 1))));
+  private static NetlinkRequest hairpin(String port) {
+    return new NetlinkRequest(NEW, NetlinkRequest.ACK)
+        .link(0, 0, 0)
+        .attribute(NAME, port)
+        .nested(
+            INFO,
+            info ->
+                info.attribute(SLAVE_KIND, "bridge")
+                    .nested(SLAVE_DATA, data -> data.attribute(PORT_HAIRPIN, (byte) 1)));
   }
 
   /** Idempotent. */

@@ -2,11 +2,13 @@ package argosy.engine.netlink;
 
 import argosy.engine.linux.NetlinkSocket;
 import argosy.engine.linux.SystemCallFailed;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to the kernel (netlink(7)), in the namespace of the thread that opened it. One
@@ -46,6 +48,42 @@ final class Netlink implements AutoCloseable {
     return exchange(what, request);
   }
 
+  /**
+   * Sends several orders at once and waits for all of them. The kernel goes on behind one that it
+   * refuses; the first refusal is thrown then.
+   */
+  void executeAll(String what, List<NetlinkRequest> requests) {
+    lock.lock();
+    try {
+      int first = sequence + 1;
+      var message = new ByteArrayOutputStream();
+      for (NetlinkRequest request : requests) {
+        byte[] bytes = request.numbered(++sequence);
+        message.write(bytes, 0, bytes.length);
+      }
+      socket.send(message.toByteArray());
+      awaitAll(what, first, sequence);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitAll(String what, int first, int last) {
+    SystemCallFailed refused = null;
+    int open = last - first + 1;
+    while (open > 0) {
+      for (NetlinkReply reply : split(socket.receive())) {
+        if (reply.type() == ERROR && reply.sequence() >= first && reply.sequence() <= last) {
+          open--;
+          refused = refused == null ? refusal(what, reply) : refused;
+        }
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
   @Override
   public void close() {
     socket.close();
@@ -73,7 +111,10 @@ final class Netlink implements AutoCloseable {
       if (reply.sequence() == number) {
         switch (reply.type()) {
           case ERROR -> {
-            refuse(what, reply);
+            SystemCallFailed refused = refusal(what, reply);
+            if (refused != null) {
+              throw refused;
+            }
             closed = true;
           }
           case DONE -> closed = true;
@@ -84,13 +125,14 @@ final class Netlink implements AutoCloseable {
     return closed;
   }
 
-  /** An error of 0 is an acknowledgement. */
-  private static void refuse(String what, NetlinkReply reply) {
+  /** Null for an acknowledgement, which is an error of 0. */
+  private static @Nullable SystemCallFailed refusal(String what, NetlinkReply reply) {
     int errno = -reply.body().getInt(0);
-    if (errno != 0) {
-      String hint = reply.attributes(4 + HEADER).text(MESSAGE);
-      throw new SystemCallFailed(hint.isEmpty() ? what : what + " (" + hint + ")", errno);
+    if (errno == 0) {
+      return null;
     }
+    String hint = reply.attributes(4 + HEADER).text(MESSAGE);
+    return new SystemCallFailed(hint.isEmpty() ? what : what + " (" + hint + ")", errno);
   }
 
   private static List<NetlinkReply> split(byte[] datagram) {

@@ -64,6 +64,10 @@ record NetlinkReply(int type, int sequence, ByteBuffer body) {
       return bytes;
     }
 
+    boolean has(int type) {
+      return values.containsKey(type);
+    }
+
     /** An IPv4 address, which travels in network order. */
     @Nullable Integer address(int type) {
       ByteBuffer value = values.get(type);

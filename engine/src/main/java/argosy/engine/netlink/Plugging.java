@@ -1,6 +1,7 @@
 package argosy.engine.netlink;
 
 import argosy.engine.linux.SystemCallFailed;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -10,6 +11,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Our bridges, and the links that lead into them. */
 final class Plugging {
+  private static final String SIX = "ipv6/conf/";
+  private static final String NO_SIX = "/disable_ipv6";
+
   private final Links links;
   private final Addresses addresses;
   private final Map<String, Bridge> bridges = new ConcurrentSkipListMap<>();
@@ -39,39 +43,53 @@ final class Plugging {
   /** Makes a link into a namespace that is in use, and leads it into its bridge. */
   void add(Plug plug, FreshNamespace namespace) {
     namespace.addPair(links, plug.number(), plug.name());
-    lead(plug, namespace);
+    lead(plug, namespace, plug.name(), namespace.index(plug.name()), List.of());
   }
 
-  /** Leads the default route there, or nowhere for 0. */
-  static void route(Addresses addresses, int gateway) {
-    if (gateway == 0) {
-      addresses.removeDefaultRoute();
-    } else {
-      addresses.replaceDefaultRoute(gateway);
+  /** Leads the default routes there; a family without a gateway has none. */
+  static void route(Addresses addresses, List<Ip> gateways) {
+    gateways.forEach(addresses::replaceDefaultRoute);
+    for (boolean six : new boolean[] {false, true}) {
+      if (gateways.stream().noneMatch(gateway -> gateway.six() == six)) {
+        addresses.removeDefaultRoute(six);
+      }
     }
   }
 
   /** Leads a link into a fresh namespace; answers the host's end. */
   String plug(Plug plug, FreshNamespace fresh) {
-    if (plug.number() > 0) {
-      fresh.addPair(links, plug.number(), plug.name());
+    boolean first = plug.number() == 0;
+    String name = first ? FreshNamespace.FIRST : plug.name();
+    if (!first) {
+      fresh.addPair(links, plug.number(), name);
     }
-    lead(plug, fresh);
-    if (plug.gateway() != 0) {
-      new Addresses(fresh.inside()).addDefaultRoute(plug.gateway());
-    }
+    lead(plug, fresh, name, first ? fresh.first() : fresh.index(name), plug.gateways());
     return fresh.link(plug.number());
   }
 
-  /** Leads a link that is there into its bridge and gives it its address. */
-  private void lead(Plug plug, FreshNamespace namespace) {
-    String link = namespace.link(plug.number());
-    enter(link, plug);
-    links.hairpin(link);
-    var inside = new Links(namespace.inside());
-    int index = inside.find(plug.name()).orElseThrow(() -> missing(plug.name())).index();
-    inside.up(index, bytes(plug.mac()), plug.mtu());
-    new Addresses(namespace.inside()).add(index, plug.address());
+  /** Leads a link that is there into its bridge and gives it its name, addresses and routes. */
+  private void lead(
+      Plug plug, FreshNamespace namespace, String name, int index, List<Ip> gateways) {
+    enter(namespace.link(plug.number()), plug);
+    if (plug.six()) {
+      namespace.within(() -> speakSix(name));
+    }
+    var orders = new ArrayList<NetlinkRequest>();
+    orders.add(Links.up(index, plug.name(), bytes(plug.mac()), plug.mtu()));
+    plug.addresses().forEach(address -> orders.add(Addresses.addition(index, address)));
+    gateways.forEach(gateway -> orders.add(Addresses.defaultRoute(gateway)));
+    namespace.inside().executeAll("set up " + plug.name() + " " + plug.addresses(), orders);
+    if (!plug.sysctls().isEmpty()) {
+      namespace.within(() ->
+          plug.sysctls().forEach((key, value) -> Sysctl.set(Sysctl.path(key), value)));
+    }
+  }
+
+  /** The engine alone gives addresses and routes, and knows that nobody else has them. */
+  private static void speakSix(String link) {
+    Sysctl.set(SIX + link + NO_SIX, "0");
+    Sysctl.set(SIX + link + "/accept_dad", "0");
+    Sysctl.set(SIX + link + "/accept_ra", "0");
   }
 
   /** A bridge that somebody removed is made again. */
@@ -91,14 +109,14 @@ final class Plugging {
   /** Makes a network's bridge as it is described, or brings it into that form. */
   void lay(Bridge bridge) {
     if (links.find(bridge.name()).isEmpty()) {
-      links.addBridge(bridge.name(), bytes(Plug.mac(bridge.address().address())));
+      links.addBridge(bridge.name(), bytes(bridge.mac()));
     }
     Link link = links.find(bridge.name()).orElseThrow(() -> missing(bridge.name()));
     if (!link.kind().equals("bridge")) {
-      throw new IllegalStateException(
-          "the interface " + bridge.name() + " exists and is no bridge; name another one");
+      throw new IllegalStateException("existing interface " + bridge.name() + " is not a bridge");
     }
-    address(link, bridge.address());
+    families(bridge);
+    address(link, bridge.addresses());
     links.mtu(link.index(), bridge.mtu());
     links.up(link.index());
     Sysctl.enable("ipv4/conf/" + bridge.name() + "/route_localnet");
@@ -106,18 +124,25 @@ final class Plugging {
     indexes.put(bridge.name(), link.index());
   }
 
-  private void address(Link link, Cidr wanted) {
-    boolean there = false;
+  /** A network without IPv6 has no address by which its containers would meet the host. */
+  private static void families(Bridge bridge) {
+    if (bridge.six()) {
+      IpForwarding.six();
+      speakSix(bridge.name());
+    } else if (Sysctl.exists(SIX + bridge.name() + NO_SIX)) {
+      Sysctl.set(SIX + bridge.name() + NO_SIX, "1");
+    }
+  }
+
+  private void address(Link link, List<Subnet> wanted) {
+    var missing = new ArrayList<>(wanted);
     for (Addresses.Address address : addresses.all()) {
-      if (address.link() == link.index() && address.cidr().equals(wanted)) {
-        there = true;
-      } else if (address.link() == link.index()) {
-        addresses.remove(link.index(), address.cidr());
+      boolean here = address.link() == link.index() && !address.isLinkLocal();
+      if (here && !missing.remove(address.subnet())) {
+        addresses.remove(link.index(), address.subnet());
       }
     }
-    if (!there) {
-      addresses.add(link.index(), wanted);
-    }
+    missing.forEach(address -> addresses.add(link.index(), address));
   }
 
   private static byte[] bytes(String mac) {

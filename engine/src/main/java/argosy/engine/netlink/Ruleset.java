@@ -118,16 +118,24 @@ final class Ruleset {
 
   /** The source must be the host's where the answer would not come back this way otherwise. */
   private static String outward(Bridge bridge) {
-    String masquerade = "ip saddr %s oifname != \"%s\" masquerade\n";
-    return (bridge.masquerade() && !bridge.internal()
-            ? masquerade.formatted(bridge.address().network(), bridge.name())
-            : "")
+    return bridge.subnets().stream()
+            .map(subnet -> outward(bridge, subnet.network()))
+            .collect(Collectors.joining())
         + """
-        oifname "%1$s" ip saddr %2$s ct status dnat masquerade
         oifname "%1$s" ip saddr 127.0.0.0/8 masquerade
         oifname "%1$s" ip6 saddr ::1 masquerade
         """
-            .formatted(bridge.name(), bridge.address().network());
+            .formatted(bridge.name());
+  }
+
+  private static String outward(Bridge bridge, Subnet subnet) {
+    String family = subnet.six() ? "ip6" : "ip";
+    String out = "%s saddr %s oifname != \"%s\" masquerade\n";
+    String back = "oifname \"%s\" %s saddr %s ct status dnat masquerade\n";
+    return (bridge.masquerade() && !bridge.internal()
+            ? out.formatted(family, subnet, bridge.name())
+            : "")
+        + back.formatted(bridge.name(), family, subnet);
   }
 
   private static String talk(Bridge bridge) {

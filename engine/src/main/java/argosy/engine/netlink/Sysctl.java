@@ -18,6 +18,11 @@ final class Sysctl {
     return Files.exists(ROOT.resolve(name));
   }
 
+  /** The name below {@code /proc/sys/net} of {@code net.ipv4.conf.eth0.forwarding}, as sysctl(8). */
+  static String path(String key) {
+    return key.substring("net.".length()).replace('.', '/');
+  }
+
   /** One read only: the kernel ends such a file after it, and readString starts with one byte. */
   static String read(String name) {
     byte[] buffer = new byte[256];
@@ -29,13 +34,17 @@ final class Sysctl {
     }
   }
 
-  /** Writes nothing when it is on already, so a read-only /proc/sys is no matter then. */
   static void enable(String name) {
-    if (!read(name).equals("1")) {
+    set(name, "1");
+  }
+
+  /** Writes nothing when it is so already: a read-only /proc/sys is no matter then. */
+  static void set(String name, String value) {
+    if (!read(name).equals(value)) {
       try {
-        Files.writeString(ROOT.resolve(name), "1");
+        Files.writeString(ROOT.resolve(name), value);
       } catch (IOException e) {
-        throw new UncheckedIOException("can not switch on " + name + ": " + e, e);
+        throw new UncheckedIOException("can not set " + name + " to " + value + ": " + e, e);
       }
     }
   }

@@ -17,7 +17,10 @@ public interface Wiring extends AutoCloseable {
   Executor executor();
 
   /** Networks the host has routes to, but for those through these interfaces. */
-  List<Cidr> routed(Set<String> except);
+  List<Subnet> routed(Set<String> except);
+
+  /** True when the host has an interface of that name. */
+  boolean hasLink(String name);
 
   /** The first and the last port the kernel gives out by itself. */
   PortRange ephemeralPorts();
@@ -60,17 +63,18 @@ public interface Wiring extends AutoCloseable {
    *
    * @param out numbers of interfaces that go
    * @param in interfaces that come; their gateways are not looked at
-   * @param gateway where the default route leads afterwards, 0 for none
+   * @param gateways where the default routes lead afterwards, at most one of each family
    */
   record Rewiring(
       List<Integer> out,
       List<Plug> in,
-      int gateway,
+      List<Ip> gateways,
       List<Forward> withdrawn,
       List<Forward> published) {
     public Rewiring {
       out = List.copyOf(out);
       in = List.copyOf(in);
+      gateways = List.copyOf(gateways);
       withdrawn = List.copyOf(withdrawn);
       published = List.copyOf(published);
     }

@@ -5,6 +5,7 @@ import argosy.engine.failure.Refused;
 import argosy.engine.netlink.Cidr;
 import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Plug;
+import argosy.engine.netlink.Subnet;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
@@ -41,7 +42,7 @@ final class Attachments {
     try {
       Membership.networks(table, join.spec())
           .forEach((network, asked) ->
-              drafts.add(endpoints.draft(guest, network, asked, drafts.size())));
+              drafts.add(endpoints.draft(guest, network, asked, drafts)));
       Publication published = publish(join.spec(), drafts, avoid);
       return new SandboxPlan(
           new Sandbox(
@@ -56,16 +57,15 @@ final class Attachments {
           drafts.isEmpty() || !table.find(drafts.getFirst().networkId()).driver().equals("host"),
           published.flexible());
     } catch (RuntimeException e) {
-      drafts.forEach(endpoints::release);
+      drafts.forEach(endpoints::forgo);
       throw e;
     }
   }
 
   private List<Plug> plugs(List<Endpoint> drafts) {
-    Endpoint way = Gateways.of(drafts).orElse(null);
     return drafts.stream()
         .filter(Endpoint::isWired)
-        .map(each -> endpoints.plug(each, each.equals(way) ? Cidr.address(each.gateway()) : 0))
+        .map(each -> endpoints.plug(each, Gateways.through(each, drafts)))
         .toList();
   }
 
@@ -74,15 +74,15 @@ final class Attachments {
     var lost = new ArrayList<String>();
     sandbox.ports().forEach(published -> ports.adopt(SandboxPlan.place(published)));
     for (Endpoint endpoint : sandbox.endpoints()) {
-      if (!endpoint.ipv4().isEmpty()) {
+      for (Subnet address : endpoint.addresses()) {
         try {
           table
               .leases(endpoint.networkId())
               .orElseThrow(() ->
                   new Refused(new Failure.NotFound("network " + endpoint.network() + " not found")))
-              .take(endpoint.id(), Cidr.address(endpoint.ipv4()));
+              .take(endpoint.id(), address.address());
         } catch (Refused refused) {
-          lost.add(endpoint.ipv4() + ": " + refused.getMessage());
+          lost.add(address + ": " + refused.getMessage());
         }
       }
     }
@@ -95,6 +95,11 @@ final class Attachments {
 
   void releaseLeases(Sandbox sandbox) {
     sandbox.endpoints().forEach(endpoints::release);
+  }
+
+  /** Of a sandbox that never was. */
+  void forgoLeases(Sandbox sandbox) {
+    sandbox.endpoints().forEach(endpoints::forgo);
   }
 
   /** Idempotent. */

@@ -1,14 +1,17 @@
 package argosy.engine.network;
 
 import argosy.engine.spec.NetworkSpec.EndpointSpec;
+import argosy.engine.netlink.Subnet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A container's place in one network.
  *
  * @param network the network's name
- * @param interfaceName inside the container, {@code eth0}
- * @param ipv4 "" while the container does not run, or on host and none networks
+ * @param number which of the container's interfaces it is; 0 where there is none
+ * @param interfaceName inside the container, {@code eth0}; "" on host and none networks
+ * @param ipv4 "" while the container does not run, or where there is none
  * @param asked what the user asked for
  * @param dnsNames every name that resolves to it in this network
  */
@@ -18,6 +21,7 @@ public record Endpoint(
     String networkId,
     String container,
     String containerName,
+    int number,
     String interfaceName,
     String mac,
     String ipv4,
@@ -32,9 +36,40 @@ public record Endpoint(
     dnsNames = List.copyOf(dnsNames);
   }
 
-  /** Which of the container's interfaces it is, told from the name; 0 where there is none. */
-  int number() {
-    return interfaceName.isEmpty() ? 0 : Integer.parseInt(interfaceName.substring("eth".length()));
+  /** Its interface is the container's first one. */
+  public Endpoint(
+      String id,
+      String network,
+      String networkId,
+      String container,
+      String containerName,
+      String interfaceName,
+      String mac,
+      String ipv4,
+      int ipv4Prefix,
+      String gateway,
+      String ipv6,
+      int ipv6Prefix,
+      String ipv6Gateway,
+      EndpointSpec asked,
+      List<String> dnsNames) {
+    this(
+        id,
+        network,
+        networkId,
+        container,
+        containerName,
+        0,
+        interfaceName,
+        mac,
+        ipv4,
+        ipv4Prefix,
+        gateway,
+        ipv6,
+        ipv6Prefix,
+        ipv6Gateway,
+        asked,
+        dnsNames);
   }
 
   /** The same of a container with another name. */
@@ -45,6 +80,7 @@ public record Endpoint(
         networkId,
         container,
         name,
+        number,
         interfaceName,
         mac,
         ipv4,
@@ -57,8 +93,20 @@ public record Endpoint(
         names);
   }
 
+  /** Its addresses, none where it has no interface. */
+  List<Subnet> addresses() {
+    return Stream.of(text(ipv4, ipv4Prefix), text(ipv6, ipv6Prefix))
+        .filter(text -> !text.isEmpty())
+        .map(Subnet::parse)
+        .toList();
+  }
+
+  private static String text(String address, int prefix) {
+    return address.isEmpty() ? "" : address + "/" + prefix;
+  }
+
   /** It has an interface of its own in the container. */
   boolean isWired() {
-    return !ipv4.isEmpty();
+    return !interfaceName.isEmpty();
   }
 }

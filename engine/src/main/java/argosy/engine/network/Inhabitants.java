@@ -10,18 +10,7 @@ final class Inhabitants {
 
   /** {@code endpoints}: by container id. */
   static Network of(Network network, Map<String, Endpoint> endpoints) {
-    return new Network(
-        network.id(),
-        network.name(),
-        network.driver(),
-        network.created(),
-        network.internal(),
-        network.attachable(),
-        network.ipv6(),
-        network.pools(),
-        network.options(),
-        network.labels(),
-        endpoints);
+    return network.shown(network.labels(), endpoints);
   }
 
   /** In Docker's words, for the refusal to remove a network that is in use. */

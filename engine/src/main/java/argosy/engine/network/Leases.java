@@ -2,72 +2,72 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Cidr;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
+import argosy.engine.netlink.Ip;
+import argosy.engine.netlink.Subnet;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 
-/**
- * Who has which address of a network. The lowest free one is given, so a lone container is where
- * people expect it. Not for more than one thread.
- */
+/** Who has which addresses of a network, in all its pools. Not for more than one thread. */
 final class Leases {
-  private final Cidr subnet;
-  private final Cidr range;
-  private final Set<Integer> reserved;
-  private final Map<Integer, String> owners = new HashMap<>();
+  private final String network;
+  private final List<PoolLeases> pools;
+  private final InstantSource clock;
+
+  /** {@code network}: its name and id, as a refusal says them. */
+  Leases(String network, List<PoolLeases> pools, InstantSource clock) {
+    this.network = network;
+    this.pools = List.copyOf(pools);
+    this.clock = clock;
+  }
+
+  /** True when it has addresses of that family. */
+  boolean has(boolean six) {
+    return pools.stream().anyMatch(pool -> pool.six() == six);
+  }
 
   /**
-   * {@code range}: where addresses are chosen, within the subnet; {@code reserved}: never given,
-   * the gateway for one.
+   * An address of the family from the first pool that has one, with its network's length; refuses
+   * with Docker's text when all are given.
    */
-  Leases(Cidr subnet, Cidr range, Set<Integer> reserved) {
-    this.subnet = subnet;
-    this.range = range;
-    this.reserved = Set.copyOf(reserved);
-  }
-
-  /** An address for the owner; refuses with Docker's text when all are given. */
-  int take(String owner) {
-    for (int address = range.first(); ; address++) {
-      if (isFree(address)) {
-        owners.put(address, owner);
-        return address;
-      }
-      if (address == range.last()) {
-        throw new Refused(
-            new Failure.Internal("no available IPv4 addresses on this network's address pools"));
+  Subnet take(String endpoint, String container, boolean six) {
+    Instant now = clock.instant();
+    for (PoolLeases pool : pools) {
+      var address = pool.six() == six ? pool.take(endpoint, container, now) : null;
+      if (address != null && address.isPresent()) {
+        return new Subnet(address.get(), pool.length());
       }
     }
+    throw new Refused(
+        new Failure.Internal(
+            "no available IPv%d addresses on this network's address pools: %s"
+                .formatted(six ? 6 : 4, network)));
   }
 
-  /** That very address for the owner; whoever has it already keeps it. */
-  int take(String owner, int address) {
-    if (!subnet.contains(address)) {
-      throw new Refused(
-          new Failure.Invalid(
-              "invalid address "
-                  + Cidr.text(address)
-                  + ": It does not belong to any of this network's subnets"));
+  /** That very address; an endpoint that has it already keeps it. Refuses with Docker's text. */
+  Subnet take(String endpoint, Ip address) {
+    for (PoolLeases pool : pools) {
+      if (pool.contains(address)) {
+        pool.take(endpoint, address);
+        return new Subnet(address, pool.length());
+      }
     }
-    if (!owner.equals(owners.getOrDefault(address, owner)) || isReserved(address)) {
-      throw new Refused(new Failure.Forbidden("Address already in use"));
-    }
-    owners.put(address, owner);
-    return address;
+    throw new Refused(
+        new Failure.Invalid(
+            "invalid address "
+                + address
+                + ": It does not belong to any of this network's subnets"));
   }
 
   /** Idempotent; takes nothing from anybody else. */
-  void release(String owner, int address) {
-    owners.remove(address, owner);
+  void release(String endpoint, String container, Ip address) {
+    pools.stream()
+        .filter(pool -> pool.contains(address))
+        .forEach(pool -> pool.release(endpoint, container, address, clock.instant()));
   }
 
-  private boolean isFree(int address) {
-    return !owners.containsKey(address) && !isReserved(address);
-  }
-
-  private boolean isReserved(int address) {
-    return reserved.contains(address)
-        || subnet.length() < 31 && (address == subnet.first() || address == subnet.last());
+  /** As {@link #release} of an address that nobody has used. */
+  void forgo(String endpoint, Ip address) {
+    pools.forEach(pool -> pool.forgo(endpoint, address));
   }
 }

@@ -102,14 +102,7 @@ final class Membership {
 
   private static EndpointSpec withMac(EndpointSpec asked, String mac) {
     return asked.macAddress().isEmpty() && !mac.isEmpty()
-        ? new EndpointSpec(
-            asked.ipv4Address(),
-            asked.ipv6Address(),
-            mac,
-            asked.aliases(),
-            asked.links(),
-            asked.driverOptions(),
-            asked.gatewayPriority())
+        ? asked.at(mac)
         : asked;
   }
 

@@ -2,12 +2,11 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Cidr;
 import argosy.engine.network.NetworkRequest.Create;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.NetworkRequest.Pool;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -17,23 +16,15 @@ import java.util.random.RandomGenerator;
 final class NetworkDraft {
   private NetworkDraft() {}
 
-  /**
-   * {@code networks}: subnets of our own, which no other may overlap; {@code routes}: the host's,
-   * which are avoided when we choose.
-   */
-  static Network of(
-      Create wanted,
-      Collection<Cidr> networks,
-      Collection<Cidr> routes,
-      Instant now,
-      RandomGenerator chance) {
-    checkDriver(wanted.driver());
-    if (wanted.ipv6()) {
-      throw refused(new Failure.NotImplemented("Argosy does not build IPv6 networks yet"));
+  static Network of(Create wanted, PoolDraft pools, Instant now, RandomGenerator chance) {
+    if (wanted.configOnly()) {
+      return template(wanted, now, chance);
     }
-    BridgeOptions.check(wanted.options());
-    var taken = new java.util.ArrayList<>(networks);
-    taken.addAll(routes);
+    checkDriver(wanted.driver());
+    if (wanted.withoutIpv4() && !wanted.ipv6()) {
+      throw refused(new Failure.Invalid("IPv4 or IPv6 must be enabled"));
+    }
+    OptionCheck.check(wanted.options(), wanted.internal());
     return new Network(
         id(chance),
         wanted.name(),
@@ -41,15 +32,88 @@ final class NetworkDraft {
         now,
         wanted.internal(),
         wanted.attachable(),
-        false,
-        List.of(pool(wanted.pools(), networks, taken)),
+        wanted.withoutIpv4(),
+        wanted.ipv6(),
+        pools.of(wanted.pools(), !wanted.withoutIpv4(), wanted.ipv6()),
+        wanted.ipamOptions(),
         wanted.options(),
         wanted.labels(),
+        false,
+        wanted.configFrom(),
         Map.of());
   }
 
-  /** The default bridge. {@code address}: its own, with its network's length. */
-  static Network defaultBridge(String bridge, Cidr address, Instant now, RandomGenerator chance) {
+  /** Nobody can be in it; its options are read when another network is made from it. */
+  private static Network template(Create wanted, Instant now, RandomGenerator chance) {
+    if (wanted.internal() || wanted.attachable()) {
+      throw refused(
+          new Failure.Forbidden(
+              "configuration network can only contain network specific fields. Network operator"
+                  + " fields like [ ingress | internal | attachable | scope ] are not supported."));
+    }
+    if (!wanted.configFrom().isEmpty()) {
+      throw refused(
+          new Failure.Forbidden("a configuration network cannot depend on another configuration network"));
+    }
+    return new Network(
+        id(chance),
+        wanted.name(),
+        "null",
+        now,
+        false,
+        false,
+        wanted.withoutIpv4(),
+        wanted.ipv6(),
+        wanted.pools(),
+        wanted.ipamOptions(),
+        wanted.options(),
+        wanted.labels(),
+        true,
+        "",
+        Map.of());
+  }
+
+  /** What is asked for with the settings of the template that it names. */
+  static Create from(Create wanted, Network template) {
+    if (!template.configOnly()) {
+      throw refused(
+          new Failure.Forbidden("network \"" + template.name() + "\" is not a configuration network"));
+    }
+    if (!wanted.pools().isEmpty() || !wanted.options().isEmpty() || wanted.ipv6()) {
+      throw refused(
+          new Failure.Forbidden(
+              "user specified configurations are not supported if the network depends on a"
+                  + " configuration network"));
+    }
+    var labels = new HashMap<>(template.labels());
+    labels.putAll(wanted.labels());
+    return new Create(
+        wanted.name(),
+        wanted.driver(),
+        wanted.internal(),
+        wanted.attachable(),
+        template.withoutIpv4(),
+        template.ipv6(),
+        template.pools(),
+        template.ipamOptions(),
+        template.options(),
+        Map.copyOf(labels),
+        false,
+        template.name());
+  }
+
+  /** The default bridge. {@code pools}: with its own addresses as gateways. */
+  static Network defaultBridge(
+      String bridge, NetworkConfig config, List<Pool> pools, Instant now, RandomGenerator chance) {
+    var options =
+        Map.of(
+            BridgeOptions.DEFAULT, "true",
+            BridgeOptions.ICC, Boolean.toString(config.icc()),
+            BridgeOptions.MASQUERADE, Boolean.toString(config.masquerade()),
+            BridgeOptions.HOST_BINDING, config.hostBinding(),
+            BridgeOptions.NAME, bridge,
+            BridgeOptions.MTU, Integer.toString(config.mtu()));
+    OptionCheck.check(options, false);
     return new Network(
         id(chance),
         "bridge",
@@ -57,15 +121,9 @@ final class NetworkDraft {
         now,
         false,
         false,
-        false,
-        List.of(new Pool(address.network().toString(), "", Cidr.text(address.address()), Map.of())),
-        Map.of(
-            BridgeOptions.DEFAULT, "true",
-            BridgeOptions.ICC, "true",
-            BridgeOptions.MASQUERADE, "true",
-            BridgeOptions.HOST_BINDING, "0.0.0.0",
-            BridgeOptions.NAME, bridge,
-            BridgeOptions.MTU, "1500"),
+        config.ipv6(),
+        pools,
+        options,
         Map.of(),
         Map.of());
   }
@@ -104,62 +162,6 @@ final class NetworkDraft {
               new Failure.NotImplemented(
                   "Argosy does not have the network driver \"" + driver + "\" yet"));
       default -> throw refused(new Failure.NotFound("plugin \"" + driver + "\" not found"));
-    }
-  }
-
-  private static Pool pool(List<Pool> asked, Collection<Cidr> networks, Collection<Cidr> taken) {
-    if (asked.size() > 1) {
-      throw refused(
-          new Failure.NotImplemented("Argosy builds networks of one subnet, not of several, yet"));
-    }
-    Pool pool = asked.isEmpty() ? new Pool("", "", "", Map.of()) : asked.getFirst();
-    Cidr subnet =
-        pool.subnet().isEmpty() ? AddressPools.choose(taken) : subnet(pool.subnet(), networks);
-    if (!pool.range().isEmpty() && !subnet.contains(cidr("ip-range", pool.range()))) {
-      throw refused(new Failure.Invalid("no matching subnet for range " + pool.range()));
-    }
-    int gateway =
-        pool.gateway().isEmpty() ? subnet.first() + 1 : inside(subnet, "gateway", pool.gateway());
-    pool.auxiliary().values().forEach(address -> inside(subnet, "aux-address", address));
-    return new Pool(
-        subnet.network().toString(), pool.range(), Cidr.text(gateway), pool.auxiliary());
-  }
-
-  private static Cidr subnet(String text, Collection<Cidr> networks) {
-    Cidr subnet = cidr("subnet", text);
-    if (subnet.length() > 30 || subnet.length() < 1) {
-      throw refused(
-          new Failure.Invalid("invalid subnet " + text + ": it has no room for containers"));
-    }
-    if (networks.stream().anyMatch(subnet::overlaps)) {
-      throw refused(
-          new Failure.Forbidden(
-              "invalid pool request: Pool overlaps with other one on this address space"));
-    }
-    return subnet;
-  }
-
-  private static int inside(Cidr subnet, String what, String address) {
-    try {
-      int value = Cidr.address(address);
-      if (subnet.contains(value)) {
-        return value;
-      }
-    } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("invalid " + what + " address: " + address), e);
-    }
-    throw refused(new Failure.Invalid("no matching subnet for " + what + " " + address));
-  }
-
-  private static Cidr cidr(String what, String text) {
-    if (text.contains(":")) {
-      throw refused(new Failure.NotImplemented("Argosy does not build IPv6 networks yet"));
-    }
-    try {
-      return Cidr.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new Refused(
-          new Failure.Invalid("invalid " + what + " " + text + ": " + e.getMessage()), e);
     }
   }
 

@@ -24,16 +24,43 @@ public sealed interface NetworkRequest<R> extends Request<R> {
     }
   }
 
+  /**
+   * {@code configOnly}: only a template for others; {@code configFrom}: the template's name, or "".
+   */
   record Create(
       String name,
       String driver,
       boolean internal,
       boolean attachable,
+      boolean withoutIpv4,
       boolean ipv6,
       List<Pool> pools,
+      Map<String, String> ipamOptions,
       Map<String, String> options,
-      Map<String, String> labels)
+      Map<String, String> labels,
+      boolean configOnly,
+      String configFrom)
       implements NetworkRequest<Network> {
+    public Create {
+      ipamOptions = ipamOptions == null ? Map.of() : Map.copyOf(ipamOptions);
+      configFrom = configFrom == null ? "" : configFrom;
+    }
+
+    /** A network that stands for itself and has IPv4. */
+    public Create(
+        String name,
+        String driver,
+        boolean internal,
+        boolean attachable,
+        boolean ipv6,
+        List<Pool> pools,
+        Map<String, String> options,
+        Map<String, String> labels) {
+      this(
+          name, driver, internal, attachable, false, ipv6, pools, Map.of(), options, labels, false,
+          "");
+    }
+
     @Override
     public Class<Network> reply() {
       return Network.class;
@@ -85,7 +112,14 @@ public sealed interface NetworkRequest<R> extends Request<R> {
   /** An address pool; everything but the subnet may be "". */
   record Pool(String subnet, String range, String gateway, Map<String, String> auxiliary) {}
 
-  /** {@code endpoints}: by container id, of those that run now. */
+  /**
+   * A network.
+   *
+   * @param withoutIpv4 true: its endpoints have IPv6 addresses only
+   * @param configOnly true: nobody can be in it, others take their settings from it
+   * @param configFrom the network it has its settings from, or ""
+   * @param endpoints by container id, of those that run now
+   */
   record Network(
       String id,
       String name,
@@ -93,14 +127,52 @@ public sealed interface NetworkRequest<R> extends Request<R> {
       Instant created,
       boolean internal,
       boolean attachable,
+      boolean withoutIpv4,
       boolean ipv6,
       List<Pool> pools,
+      Map<String, String> ipamOptions,
       Map<String, String> options,
       Map<String, String> labels,
+      boolean configOnly,
+      String configFrom,
       Map<String, Endpoint> endpoints) {
     public Network {
       pools = List.copyOf(pools);
+      ipamOptions = ipamOptions == null ? Map.of() : Map.copyOf(ipamOptions);
+      configFrom = configFrom == null ? "" : configFrom;
       endpoints = Map.copyOf(endpoints);
+    }
+
+    /** A network that stands for itself and has IPv4. */
+    public Network(
+        String id,
+        String name,
+        String driver,
+        Instant created,
+        boolean internal,
+        boolean attachable,
+        boolean ipv6,
+        List<Pool> pools,
+        Map<String, String> options,
+        Map<String, String> labels,
+        Map<String, Endpoint> endpoints) {
+      this(
+          id, name, driver, created, internal, attachable, false, ipv6, pools, Map.of(), options,
+          labels, false, "", endpoints);
+    }
+
+    /** The same with other labels, and these containers in it. */
+    public Network shown(Map<String, String> others, Map<String, Endpoint> inhabitants) {
+      return new Network(
+          id, name, driver, created, internal, attachable, withoutIpv4, ipv6, pools, ipamOptions,
+          options, others, configOnly, configFrom, inhabitants);
+    }
+
+    /** The same under another network's identity. */
+    public Network as(Network other) {
+      return new Network(
+          other.id, name, driver, other.created, internal, attachable, withoutIpv4, ipv6, pools,
+          ipamOptions, options, labels, configOnly, configFrom, endpoints);
     }
   }
 }

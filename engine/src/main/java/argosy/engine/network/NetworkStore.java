@@ -2,9 +2,7 @@ package argosy.engine.network;
 
 import argosy.engine.EngineConfig;
 import argosy.engine.disk.Records;
-import argosy.engine.failure.Failure;
-import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Cidr;
+import argosy.engine.netlink.Subnet;
 import argosy.engine.netlink.Wiring;
 import argosy.engine.network.NetworkRequest.Network;
 import java.time.Instant;
@@ -50,65 +48,26 @@ final class NetworkStore {
   private void bridge(List<Network> networks, Wiring wiring, Instant now, RandomGenerator chance) {
     Optional<Network> known = named(networks, "bridge");
     known.ifPresent(networks::remove);
-    Cidr address = address(networks, known, wiring);
-    Network wanted = NetworkDraft.defaultBridge(config.bridge(), address, now, chance);
-    Network kept = known.map(old -> sameIdentity(old, wanted)).orElse(wanted);
+    var ours = new HashSet<String>(Set.of(config.bridge()));
+    var taken = new ArrayList<Subnet>();
+    for (Network other : networks) {
+      if (BridgeOptions.isBridge(other)) {
+        ours.add(BridgeOptions.name(other));
+        taken.addAll(BridgeOptions.subnets(other));
+      }
+    }
+    var strangers = wiring.routed(ours);
+    taken.addAll(strangers);
+    var all = wiring.routed(Set.of());
+    var kept =
+        new DefaultBridge(
+                config, taken, subnet -> all.contains(subnet) && !strangers.contains(subnet))
+            .of(known, now, chance);
     if (known.filter(kept::equals).isPresent()) {
       networks.add(kept);
     } else {
       keep(networks, kept);
     }
-  }
-
-  private Cidr address(List<Network> others, Optional<Network> known, Wiring wiring) {
-    if (!config.bip().isEmpty()) {
-      return bip();
-    }
-    var ours = new HashSet<String>(Set.of(config.bridge()));
-    var taken = new ArrayList<Cidr>();
-    for (Network other : others) {
-      if (BridgeOptions.isBridge(other)) {
-        ours.add(BridgeOptions.name(other));
-        taken.add(BridgeOptions.subnet(other));
-      }
-    }
-    taken.addAll(wiring.routed(ours));
-    return known
-        .map(old -> BridgeOptions.subnet(old).with(BridgeOptions.gateway(old)))
-        .filter(old -> isUp(old, ours, wiring) || taken.stream().noneMatch(old::overlaps))
-        .orElseGet(() -> {
-          Cidr pool = AddressPools.choose(taken);
-          return pool.with(pool.first() + 1);
-        });
-  }
-
-  /** True when the bridge stands already, perhaps with containers in it. */
-  private static boolean isUp(Cidr address, Set<String> ours, Wiring wiring) {
-    return wiring.routed(Set.of()).contains(address.network())
-        && !wiring.routed(ours).contains(address.network());
-  }
-
-  private Cidr bip() {
-    try {
-      return Cidr.parse(config.bip());
-    } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("bip: " + e.getMessage()), e);
-    }
-  }
-
-  private static Network sameIdentity(Network old, Network wanted) {
-    return new Network(
-        old.id(),
-        wanted.name(),
-        wanted.driver(),
-        old.created(),
-        wanted.internal(),
-        wanted.attachable(),
-        wanted.ipv6(),
-        wanted.pools(),
-        wanted.options(),
-        wanted.labels(),
-        wanted.endpoints());
   }
 
   private void keep(List<Network> networks, Network network) {

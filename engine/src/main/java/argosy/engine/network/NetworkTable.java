@@ -2,9 +2,13 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Cidr;
+import argosy.engine.netlink.Subnet;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.protocol.Filters;
+import argosy.engine.protocol.PointInTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,13 +28,21 @@ final class NetworkTable {
       Set.of("dangling", "driver", "id", "label", "label!", "name", "scope", "type");
   private static final Set<String> PRUNABLE = Set.of("label", "label!", "until");
 
+  private final Duration rest;
+  private final InstantSource clock;
   private final Map<String, Network> networks = new LinkedHashMap<>();
   private final Map<String, Leases> leases = new LinkedHashMap<>();
+
+  /** {@code rest}: for how long an address that came back is not given to another container. */
+  NetworkTable(Duration rest, InstantSource clock) {
+    this.rest = rest;
+    this.clock = clock;
+  }
 
   void add(Network network) {
     networks.put(network.id(), network);
     if (BridgeOptions.isBridge(network)) {
-      leases.put(network.id(), BridgeOptions.leases(network));
+      leases.put(network.id(), BridgeOptions.leases(network, rest, clock));
     }
   }
 
@@ -48,10 +60,21 @@ final class NetworkTable {
     return List.copyOf(networks.values());
   }
 
-  List<Cidr> subnets() {
+  /** Other networks have their settings from it. */
+  boolean isTemplate(Network network) {
+    return network.configOnly()
+        && networks.values().stream().anyMatch(each -> each.configFrom().equals(network.name()));
+  }
+
+  /** Hexadecimal digits that only this host has: the default bridge's id. */
+  String site() {
+    return named("bridge").orElseThrow().id();
+  }
+
+  List<Subnet> subnets() {
     return networks.values().stream()
         .filter(BridgeOptions::isBridge)
-        .map(BridgeOptions::subnet)
+        .flatMap(network -> BridgeOptions.subnets(network).stream())
         .toList();
   }
 
@@ -89,16 +112,14 @@ final class NetworkTable {
         .toList();
   }
 
-  /** Networks nobody uses. {@code until} is the caller's to apply. */
-  List<Network> prunable(Filters filters, Predicate<Network> idle) {
+  /** Those the user may remove that nobody uses, in the order in which they were made. */
+  List<Network> prunable(Filters filters, Predicate<Network> idle, Instant now) {
     filters.only(PRUNABLE);
-    if (filters.has("until")) {
-      throw new Refused(
-          new Failure.NotImplemented("Argosy does not prune networks by \"until\" yet"));
-    }
+    var until = filters.of("until").stream().map(text -> PointInTime.parse(text, now)).toList();
     return networks.values().stream()
         .filter(network -> !BUILTIN.contains(network.name()))
         .filter(idle)
+        .filter(network -> until.stream().allMatch(network.created()::isBefore))
         .filter(network -> filters.labels(network.labels()))
         .toList();
   }

@@ -1,7 +1,6 @@
 package argosy.engine.network;
 
 import argosy.engine.dns.NameService;
-import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
@@ -23,9 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.PreRestart;
@@ -42,13 +39,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class NetworksActor extends StrictBehavior<Networks.Command> {
   private final Surroundings around;
-  private final NetworkStore store;
   private final Wiring wiring;
   private final NetworkTable table;
   private final NameService names;
   private final Sandboxes sandboxes;
   private final Rewirings rewirings;
   private final Publishing publishing;
+  private final NetworkOrders orders;
   private final StashBuffer<Command> waiting;
 
   NetworksActor(
@@ -60,9 +57,8 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     super(context);
     this.waiting = waiting;
     this.around = around;
-    this.store = new NetworkStore(around.config());
     this.wiring = start.wiring();
-    this.table = new NetworkTable();
+    this.table = new NetworkTable(around.config().network().rest(), around.clock());
     start.networks().forEach(table::add);
     var endpoints = new Endpoints(table, around.chance());
     var attachments = new Attachments(table, new PortAllocation(start.ports()), endpoints);
@@ -73,6 +69,7 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     this.sandboxes = new Sandboxes(table, attachments, cabling, remembered, turn);
     this.rewirings = new Rewirings(table, endpoints, attachments, cabling, remembered, turn);
     this.publishing = new Publishing(attachments, cabling, remembered, turn);
+    this.orders = new NetworkOrders(around, wiring, table, this::isIdle);
   }
 
   /** After a failure it knows itself what runs. */
@@ -167,14 +164,11 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
         case NetworkRequest.Find(var filters) -> answer(ask, find(new Filters(filters)));
         case NetworkRequest.Inspect(var reference) ->
             answer(ask, withEndpoints(table.find(reference)));
-        case NetworkRequest.Create create -> create(create, ask);
+        case NetworkRequest.Create create -> change(orders.create(create, ask::complete));
         case NetworkRequest.Remove(var reference) ->
-            remove(List.of(removable(reference)), ask, new Done());
-        case NetworkRequest.Prune(var filters) -> {
-          var idle = table.prunable(new Filters(filters), this::isIdle);
-          var names = idle.stream().map(Network::name).toList();
-          yield remove(idle, ask, new NetworkRequest.Pruned(names));
-        }
+            change(orders.remove(reference, ask::complete));
+        case NetworkRequest.Prune(var filters) ->
+            change(orders.prune(new Filters(filters), ask::complete));
         case NetworkRequest.Connect _, NetworkRequest.Disconnect _ ->
             throw new Refused(
                 new Failure.NotImplemented(
@@ -204,90 +198,15 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     return Inhabitants.of(network, around.remembered().endpoints(network));
   }
 
-  private Behavior<Command> create(NetworkRequest.Create wanted, Ask<NetworkRequest<?>> ask) {
-    table.checkName(wanted.name());
-    var subnets = table.subnets();
-    var bridges =
-        table.all().stream()
-            .filter(BridgeOptions::isBridge)
-            .map(BridgeOptions::name)
-            .collect(Collectors.toSet());
-    return change(
-        () -> {
-          var routes = wiring.routed(bridges);
-          var network =
-              NetworkDraft.of(wanted, subnets, routes, around.clock().instant(), around.chance());
-          build(network);
-          return network;
-        },
-        outcome -> {
-          if (outcome instanceof Outcome.Ok<Network>(var network)) {
-            table.add(network);
-            around.publish("create", network, "");
-          }
-          ask.complete(outcome);
-        });
-  }
-
-  private void build(Network network) {
-    store.put(network);
-    try {
-      wiring.addBridge(BridgeOptions.bridge(network));
-    } catch (RuntimeException e) {
-      store.remove(network.id());
-      throw e;
-    }
-  }
-
-  private Network removable(String reference) {
-    Network network = table.find(reference);
-    if (NetworkTable.BUILTIN.contains(network.name())) {
-      throw new Refused(
-          new Failure.Forbidden(
-              network.name() + " is a pre-defined network and cannot be removed"));
-    }
-    if (!isIdle(network)) {
-      throw new Refused(
-          new Failure.Forbidden(
-              "error while removing network: network %s has active endpoints (%s)"
-                  .formatted(
-                      network.name(), Inhabitants.text(around.remembered().endpoints(network)))));
-    }
-    return network;
-  }
-
-  private Behavior<Command> remove(
-      List<Network> networks, Ask<NetworkRequest<?>> ask, Object answer) {
-    return change(
-        () -> {
-          for (Network network : networks) {
-            wiring.removeBridge(BridgeOptions.name(network));
-            store.remove(network.id());
-          }
-          return new Done();
-        },
-        outcome -> {
-          if (outcome instanceof Outcome.Ok<Done>) {
-            for (Network network : networks) {
-              table.forget(network.id());
-              around.publish("destroy", network, "");
-            }
-            if (answer instanceof NetworkRequest.Pruned) {
-              around.publishPrune();
-            }
-          }
-          ask.complete(outcome.map(_ -> answer));
-        });
-  }
-
-  private <T> Behavior<Command> change(Supplier<T> work, Consumer<Outcome<T>> conclusion) {
+  private <T> Behavior<Command> change(NetworkOrders.Order<T> order) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(work, wiring.executor()),
+            CompletableFuture.supplyAsync(order.work(), wiring.executor()),
             (value, failed) ->
                 new Changed(() ->
-                    conclusion.accept(
-                        failed == null ? Outcome.ok(value) : Outcome.failed(failed))));
+                    order
+                        .conclusion()
+                        .accept(failed == null ? Outcome.ok(value) : Outcome.failed(failed))));
     return phase(this::changing);
   }
 

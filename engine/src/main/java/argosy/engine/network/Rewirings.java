@@ -86,7 +86,7 @@ final class Rewirings {
               "endpoint with name %s already exists in network %s"
                   .formatted(order.guest().name(), network.name())));
     }
-    var fresh = endpoints.draft(order.guest(), network, order.asked(), freeNumber(old));
+    var fresh = endpoints.draft(order.guest(), network, order.asked(), old.endpoints());
     var all = new ArrayList<>(old.endpoints());
     all.add(fresh);
     try {
@@ -94,7 +94,7 @@ final class Rewirings {
       coming.put(fresh.id(), fresh);
       step(new Step(old, next, spec, network, fresh, true, order.replyTo()));
     } catch (RuntimeException e) {
-      endpoints.release(fresh);
+      endpoints.forgo(fresh);
       throw e;
     }
   }
@@ -180,11 +180,11 @@ final class Rewirings {
     boolean same = before.equals(after);
     List<Forward> none = List.of();
     int number = step.changed().number();
-    List<Plug> in = step.comes() ? List.of(endpoints.plug(step.changed(), 0)) : List.of();
+    List<Plug> in = step.comes() ? List.of(endpoints.plug(step.changed(), List.of())) : List.of();
     return new Wiring.Rewiring(
         step.comes() ? List.of() : List.of(number),
         in,
-        Gateways.address(step.fresh().endpoints()),
+        Gateways.addresses(step.fresh().endpoints()),
         same ? none : before,
         same ? none : after);
   }
@@ -223,7 +223,7 @@ final class Rewirings {
 
   private void takeBack(Step step) {
     if (step.comes()) {
-      endpoints.release(step.changed());
+      endpoints.forgo(step.changed());
       if (step.old().ports().isEmpty()) {
         attachments.releasePorts(step.fresh());
       }
@@ -243,18 +243,5 @@ final class Rewirings {
         .filter(endpoint -> endpoint.networkId().equals(network.id()))
         .findFirst()
         .orElse(null);
-  }
-
-  private static int freeNumber(Sandbox sandbox) {
-    int number = 0;
-    while (has(sandbox, number)) {
-      number++;
-    }
-    return number;
-  }
-
-  private static boolean has(Sandbox sandbox, int number) {
-    return sandbox.endpoints().stream()
-        .anyMatch(endpoint -> endpoint.isWired() && endpoint.number() == number);
   }
 }

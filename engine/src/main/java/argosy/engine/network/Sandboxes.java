@@ -148,7 +148,7 @@ final class Sandboxes {
 
   private void notJoined(Attempt attempt, SandboxPlan plan, Throwable failed) {
     attachments.releasePorts(plan.sandbox());
-    attachments.releaseLeases(plan.sandbox());
+    attachments.forgoLeases(plan.sandbox());
     boolean stillWanted = !unwanted.remove(attempt.join().container());
     switch (failed.getCause() == null ? failed : failed.getCause()) {
       case PortTaken taken when stillWanted && another(attempt, plan, taken) -> {

@@ -64,6 +64,7 @@ public record NetworkSpec(
    * What was asked of one endpoint; "" is the engine's choice.
    *
    * @param gatewayPriority the endpoint with the highest leads out of the container
+   * @param linkLocal further addresses of its interface, of 169.254.0.0/16 or fe80::/10
    */
   public record EndpointSpec(
       String ipv4Address,
@@ -72,7 +73,8 @@ public record NetworkSpec(
       List<String> aliases,
       List<String> links,
       Map<String, String> driverOptions,
-      int gatewayPriority) {
+      int gatewayPriority,
+      List<String> linkLocal) {
     public static final EndpointSpec ANY =
         new EndpointSpec("", "", "", List.of(), List.of(), Map.of(), 0);
 
@@ -80,6 +82,40 @@ public record NetworkSpec(
       aliases = List.copyOf(aliases);
       links = List.copyOf(links);
       driverOptions = Map.copyOf(driverOptions);
+      linkLocal = linkLocal == null ? List.of() : List.copyOf(linkLocal);
+    }
+
+    /** Without further addresses. */
+    public EndpointSpec(
+        String ipv4Address,
+        String ipv6Address,
+        String macAddress,
+        List<String> aliases,
+        List<String> links,
+        Map<String, String> driverOptions,
+        int gatewayPriority) {
+      this(
+          ipv4Address,
+          ipv6Address,
+          macAddress,
+          aliases,
+          links,
+          driverOptions,
+          gatewayPriority,
+          List.of());
+    }
+
+    /** The same with that hardware address. */
+    public EndpointSpec at(String mac) {
+      return new EndpointSpec(
+          ipv4Address,
+          ipv6Address,
+          mac,
+          aliases,
+          links,
+          driverOptions,
+          gatewayPriority,
+          linkLocal);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RulesetTest {
-  private static final Cidr ADDRESS = Cidr.parse("172.17.0.1/16");
+  private static final Subnet ADDRESS = Subnet.parse("172.17.0.1/16");
   private static final Forward WEB = forward("0.0.0.0", 8080, "172.17.0.2", 80);
   private static final Forward ADMIN = forward("127.0.0.1", 81, "172.17.0.2", 81);
 
@@ -17,7 +17,14 @@ class RulesetTest {
   }
 
   private static Bridge bridge(boolean internal, boolean masquerade, boolean talkative) {
-    return new Bridge("argosy0", ADDRESS, 1500, internal, masquerade, talkative);
+    return new Bridge(
+        "argosy0",
+        List.of(ADDRESS),
+        List.of(Bridge.Family.values()),
+        1500,
+        internal,
+        masquerade,
+        talkative);
   }
 
   @Test

@@ -498,6 +498,8 @@ class NetworkIT {
         "argosy0",
         RegistrySettings.of(List.of(), List.of()),
         Duration.ofSeconds(10),
-        false);
+        false,
+        new NetworkConfig(
+            "", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO));
   }
 }

@@ -571,6 +571,8 @@ class NetworksTest {
         "argosy0",
         RegistrySettings.of(List.of(), List.of()),
         Duration.ofSeconds(10),
-        false);
+        false,
+        new NetworkConfig(
+            "", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO));
   }
 }

@@ -1,7 +1,7 @@
 package argosy.engine.network;
 
 import argosy.engine.netlink.Bridge;
-import argosy.engine.netlink.Cidr;
+import argosy.engine.netlink.Subnet;
 import argosy.engine.netlink.Forward;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.PortTaken;
@@ -57,8 +57,13 @@ final class PaperWiring implements Wiring {
   }
 
   @Override
-  public List<Cidr> routed(Set<String> except) {
+  public List<Subnet> routed(Set<String> except) {
     return List.of();
+  }
+
+  @Override
+  public boolean hasLink(String name) {
+    return false;
   }
 
   @Override
@@ -73,7 +78,7 @@ final class PaperWiring implements Wiring {
 
   @Override
   public synchronized void addBridge(Bridge bridge) {
-    log.add("add " + bridge.address());
+    log.add("add " + bridge.subnets().getFirst());
   }
 
   @Override
@@ -115,7 +120,7 @@ final class PaperWiring implements Wiring {
                 path,
                 change.out(),
                 change.in().stream().map(Plug::name).toList(),
-                Cidr.text(change.gateway()),
+                change.gateways().isEmpty() ? "0.0.0.0" : change.gateways().getFirst(),
                 change.withdrawn().size(),
                 change.published().size()));
   }

@@ -59,7 +59,6 @@ public final class NetworkTranslation {
     if (asked == null) {
       return EndpointSpec.ANY;
     }
-    Unsupported.endpoint(asked);
     var addresses = asked.ipamConfig();
     return new EndpointSpec(
         addresses == null ? "" : text(addresses.ipv4Address()),
@@ -68,7 +67,8 @@ public final class NetworkTranslation {
         list(asked.aliases()),
         list(asked.links()),
         texts(asked.driverOpts()),
-        asked.gwPriority());
+        asked.gwPriority(),
+        addresses == null ? List.of() : list(addresses.linkLocalIps()));
   }
 
   private static Set<Port> exposed(Set<String> keys) {

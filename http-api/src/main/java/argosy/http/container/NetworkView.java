@@ -99,9 +99,11 @@ final class NetworkView {
   }
 
   private static @Nullable IpamConfig ipam(EndpointSpec asked) {
-    return asked.ipv4Address().isEmpty() && asked.ipv6Address().isEmpty()
+    return asked.ipv4Address().isEmpty()
+            && asked.ipv6Address().isEmpty()
+            && asked.linkLocal().isEmpty()
         ? null
-        : new IpamConfig(asked.ipv4Address(), asked.ipv6Address(), null);
+        : new IpamConfig(asked.ipv4Address(), asked.ipv6Address(), nullIfEmpty(asked.linkLocal()));
   }
 
   private static @Nullable List<String> nullIfEmpty(List<String> list) {

@@ -4,7 +4,6 @@ import static argosy.http.answer.OrEmpty.list;
 import static argosy.http.answer.OrEmpty.text;
 
 import argosy.http.answer.Refusal;
-import argosy.http.wire.EndpointSettings;
 import argosy.http.wire.HostConfig;
 
 /** What may be asked of Docker and not of Argosy: refused, never ignored. */
@@ -13,7 +12,6 @@ final class Unsupported {
 
   static void check(CreateBody body) {
     host(body.host());
-    body.endpoints().values().forEach(Unsupported::endpoint);
   }
 
   private static void host(HostConfig host) {
@@ -39,13 +37,5 @@ final class Unsupported {
           option.startsWith("credentialspec"),
           "invalid --security-opt: credential specs exist on Windows only");
     }
-  }
-
-  /** Also checks a later connect. */
-  static void endpoint(EndpointSettings settings) {
-    var addresses = settings.ipamConfig();
-    Refusal.notYet(
-        addresses != null && !list(addresses.linkLocalIps()).isEmpty(),
-        "Argosy does not set link-local addresses (link-local-ip) yet: use ip or ip6");
   }
 }

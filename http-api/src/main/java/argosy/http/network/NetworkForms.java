@@ -35,25 +35,22 @@ final class NetworkForms {
         text(asked.driver()).isEmpty() ? "bridge" : text(asked.driver()),
         asked.internal(),
         asked.attachable(),
+        Boolean.FALSE.equals(asked.enableIpv4()),
         Boolean.TRUE.equals(asked.enableIpv6()),
         ipam == null ? List.of() : pools(ipam),
+        ipam == null ? Map.of() : texts(ipam.options()),
         texts(asked.options()),
-        texts(asked.labels()));
+        texts(asked.labels()),
+        asked.configOnly(),
+        asked.configFrom() == null ? "" : text(asked.configFrom().network()));
   }
 
   private static void refuse(NetworkCreate asked) {
     Refusal.when(text(asked.name()).isBlank(), "network name is required");
-    Refusal.notYet(
-        Boolean.FALSE.equals(asked.enableIpv4()),
-        "Argosy does not make networks without IPv4 yet: leave out --ipv4=false");
+    Refusal.when(asked.ingress(), "Ingress network can only be global scope network");
     Refusal.when(
-        asked.ingress() || text(asked.scope()).equals("swarm"),
+        !Set.of("", "local").contains(text(asked.scope())),
         "This node is not a swarm manager: networks here have scope local");
-    var from = asked.configFrom();
-    Refusal.notYet(
-        asked.configOnly() || (from != null && !text(from.network()).isEmpty()),
-        "Argosy does not keep networks as templates (config-only, config-from) yet: give the options"
-            + " to the network itself");
   }
 
   private static List<Pool> pools(Ipam ipam) {
@@ -61,7 +58,6 @@ final class NetworkForms {
     Refusal.notYet(
         !driver.isEmpty() && !driver.equals("default"),
         "Argosy has no IPAM driver but \"default\", not \"" + driver + "\"");
-    Refusal.notYet(!texts(ipam.options()).isEmpty(), "Argosy takes no IPAM options yet");
     return list(ipam.config()).stream()
         .map(each ->
             new Pool(
@@ -80,17 +76,17 @@ final class NetworkForms {
         TimeText.nanos(network.created()),
         "local",
         network.driver(),
-        version.atLeast(48) ? true : null,
+        version.atLeast(48) ? !network.withoutIpv4() : null,
         network.ipv6(),
         new Ipam(
             "default",
-            builtIn(network) ? null : Map.of(),
+            builtIn(network) ? null : network.ipamOptions(),
             network.pools().stream().map(NetworkForms::pool).toList()),
         network.internal(),
         network.attachable(),
         false,
-        new NetworkCreate.ConfigFrom(""),
-        false,
+        new NetworkCreate.ConfigFrom(network.configFrom()),
+        network.configOnly(),
         containers ? members(network) : Map.of(),
         network.options(),
         network.labels());

@@ -43,9 +43,6 @@ class NetworkFormsTest {
             "{}",
             "{\"Name\":\"a\",\"Scope\":\"swarm\"}",
             "{\"Name\":\"a\",\"Ingress\":true}",
-            "{\"Name\":\"a\",\"ConfigOnly\":true}",
-            "{\"Name\":\"a\",\"ConfigFrom\":{\"Network\":\"b\"}}",
-            "{\"Name\":\"a\",\"EnableIPv4\":false}",
             "{\"Name\":\"a\",\"IPAM\":{\"Driver\":\"odd\"}}")) {
       assertThrows(
           Refused.class,

@@ -112,7 +112,8 @@ class NetworksIT extends OneHost {
   void a_link_is_another_name_on_any_network() {
     run("db", busybox, "sleep", "1000");
     run("app", "--link", "db:database", busybox, "sleep", "1000");
-    assertTrue(inside("app", "cat", "/etc/hosts").contains("172.17.0.2\tdatabase"));
+    String address = daemon.docker("inspect", "-f", "{{.NetworkSettings.IPAddress}}", "db").ok();
+    assertTrue(inside("app", "cat", "/etc/hosts").contains(address + "\tdatabase"));
     daemon.docker("network", "create", "a").ok();
     run("db2", "--network", "a", busybox, "sleep", "1000");
     run("app2", "--network", "a", "--link", "db2:database", busybox, "sleep", "1000");

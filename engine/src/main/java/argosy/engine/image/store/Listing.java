@@ -1,5 +1,6 @@
 package argosy.engine.image.store;
 
+import argosy.engine.protocol.PointInTime;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.Image;

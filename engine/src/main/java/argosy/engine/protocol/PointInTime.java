@@ -1,4 +1,4 @@
-package argosy.engine.image.store;
+package argosy.engine.protocol;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
@@ -16,14 +16,15 @@ import java.util.regex.Pattern;
 /**
  * A time as Docker's {@code until} filters take it: a date, seconds since 1970, or how long ago.
  */
-final class PointInTime {
+public final class PointInTime {
   private static final Pattern STEP = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|h)");
   private static final Pattern DURATION = Pattern.compile("(?:" + STEP.pattern() + ")+");
   private static final Pattern SECONDS = Pattern.compile("[0-9]+(\\.[0-9]{1,9})?");
 
   private PointInTime() {}
 
-  static Instant parse(String text, Instant now) {
+  /** Refuses anything else with Docker's text. */
+  public static Instant parse(String text, Instant now) {
     if (SECONDS.matcher(text).matches()) {
       return instant(new BigDecimal(text));
     }
