@@ -85,8 +85,7 @@ final class Labelled {
     Network first = byNode.values().iterator().next();
     var endpoints = new HashMap<String, argosy.engine.network.Endpoint>();
     byNode.values().forEach(network -> endpoints.putAll(network.endpoints()));
-    return first.shown(
-        with(first.labels(), NODE, String.join(",", byNode.keySet())), endpoints);
+    return first.shown(with(first.labels(), NODE, String.join(",", byNode.keySet())), endpoints);
   }
 
   static Map<String, String> with(Map<String, String> labels, String key, String value) {

@@ -80,8 +80,8 @@ final class Plugging {
     gateways.forEach(gateway -> orders.add(Addresses.defaultRoute(gateway)));
     namespace.inside().executeAll("set up " + plug.name() + " " + plug.addresses(), orders);
     if (!plug.sysctls().isEmpty()) {
-      namespace.within(() ->
-          plug.sysctls().forEach((key, value) -> Sysctl.set(Sysctl.path(key), value)));
+      namespace.within(
+          () -> plug.sysctls().forEach((key, value) -> Sysctl.set(Sysctl.path(key), value)));
     }
   }
 

@@ -18,7 +18,9 @@ final class Sysctl {
     return Files.exists(ROOT.resolve(name));
   }
 
-  /** The name below {@code /proc/sys/net} of {@code net.ipv4.conf.eth0.forwarding}, as sysctl(8). */
+  /**
+   * The name below {@code /proc/sys/net} of {@code net.ipv4.conf.eth0.forwarding}, as sysctl(8).
+   */
   static String path(String key) {
     return key.substring("net.".length()).replace('.', '/');
   }

@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where networks get their addresses when nobody says: the operator's pools, else Docker's. Pure. */
+/**
+ * Where networks get their addresses when nobody says: the operator's pools, else Docker's. Pure.
+ */
 record AddressPools(List<SplitPool> four, List<SplitPool> six) {
   private static final List<SplitPool> DEFAULTS = defaults();
 

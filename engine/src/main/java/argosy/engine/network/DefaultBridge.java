@@ -39,8 +39,7 @@ record DefaultBridge(EngineConfig config, Collection<Subnet> taken, Predicate<Su
   }
 
   private static Pool pool(Subnet address, String range) {
-    return new Pool(
-        address.network().toString(), range, address.address().toString(), Map.of());
+    return new Pool(address.network().toString(), range, address.address().toString(), Map.of());
   }
 
   private Subnet address(

@@ -1,7 +1,7 @@
 package argosy.engine.network;
 
-import argosy.engine.spec.NetworkSpec.EndpointSpec;
 import argosy.engine.netlink.Subnet;
+import argosy.engine.spec.NetworkSpec.EndpointSpec;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -74,8 +74,8 @@ final class Endpoints {
         .ifPresent(leases ->
             endpoint
                 .addresses()
-                .forEach(each ->
-                    leases.release(endpoint.id(), endpoint.container(), each.address())));
+                .forEach(
+                    each -> leases.release(endpoint.id(), endpoint.container(), each.address())));
   }
 
   /** As {@link #release} of an endpoint that never was. */
@@ -140,8 +140,7 @@ final class Endpoints {
     return leases.take(id, EndpointOptions.address(wanted, six));
   }
 
-  private static Endpoint endpoint(
-      Guest guest, Network network, EndpointSpec asked, Draft draft) {
+  private static Endpoint endpoint(Guest guest, Network network, EndpointSpec asked, Draft draft) {
     Subnet four = draft.four();
     Subnet six = draft.six();
     return new Endpoint(

@@ -27,8 +27,7 @@ final class Interfaces {
   }
 
   /** The one asked for, else the network's prefix with the first number that is free. */
-  static String name(
-      Network network, EndpointSpec asked, int number, Collection<Endpoint> others) {
+  static String name(Network network, EndpointSpec asked, int number, Collection<Endpoint> others) {
     String wanted = asked.driverOptions().getOrDefault(IFNAME, "");
     if (!wanted.isEmpty()) {
       check(wanted, others);
@@ -48,7 +47,8 @@ final class Interfaces {
     }
     if (isTaken(wanted, others)) {
       throw new Refused(
-          new Failure.Conflict("an interface with name " + wanted + " already exists in the container"));
+          new Failure.Conflict(
+              "an interface with name " + wanted + " already exists in the container"));
     }
   }
 

@@ -101,9 +101,7 @@ final class Membership {
   }
 
   private static EndpointSpec withMac(EndpointSpec asked, String mac) {
-    return asked.macAddress().isEmpty() && !mac.isEmpty()
-        ? asked.at(mac)
-        : asked;
+    return asked.macAddress().isEmpty() && !mac.isEmpty() ? asked.at(mac) : asked;
   }
 
   private static Refused invalid(String text) {

@@ -63,7 +63,9 @@ public record NetworkConfig(
     }
   }
 
-  /** Reads {@code argosy.engine.network}; throws IllegalArgumentException on what makes no sense. */
+  /**
+   * Reads {@code argosy.engine.network}; throws IllegalArgumentException on what makes no sense.
+   */
   public static NetworkConfig from(Config config) {
     return new NetworkConfig(
         config.getString("fixed-cidr"),

@@ -53,7 +53,8 @@ final class NetworkDraft {
     }
     if (!wanted.configFrom().isEmpty()) {
       throw refused(
-          new Failure.Forbidden("a configuration network cannot depend on another configuration network"));
+          new Failure.Forbidden(
+              "a configuration network cannot depend on another configuration network"));
     }
     return new Network(
         id(chance),
@@ -77,7 +78,8 @@ final class NetworkDraft {
   static Create from(Create wanted, Network template) {
     if (!template.configOnly()) {
       throw refused(
-          new Failure.Forbidden("network \"" + template.name() + "\" is not a configuration network"));
+          new Failure.Forbidden(
+              "network \"" + template.name() + "\" is not a configuration network"));
     }
     if (!wanted.pools().isEmpty() || !wanted.options().isEmpty() || wanted.ipv6()) {
       throw refused(

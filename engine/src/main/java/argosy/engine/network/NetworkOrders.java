@@ -29,8 +29,7 @@ final class NetworkOrders {
   private final Predicate<Network> idle;
 
   /** {@code idle}: true for a network that nobody is in, not even on the way. */
-  NetworkOrders(
-      Surroundings around, Wiring wiring, NetworkTable table, Predicate<Network> idle) {
+  NetworkOrders(Surroundings around, Wiring wiring, NetworkTable table, Predicate<Network> idle) {
     this.around = around;
     this.store = new NetworkStore(around.config());
     this.wiring = wiring;
@@ -59,8 +58,7 @@ final class NetworkOrders {
     return new Order<>(
         () -> {
           var pools = new PoolDraft(defaults, subnets, wiring.routed(bridges));
-          var network =
-              NetworkDraft.of(wanted, pools, around.clock().instant(), around.chance());
+          var network = NetworkDraft.of(wanted, pools, around.clock().instant(), around.chance());
           checkBridge(network, bridges);
           build(network);
           return network;
@@ -81,8 +79,7 @@ final class NetworkOrders {
             .named(name)
             .orElseThrow(() ->
                 new Refused(
-                    new Failure.NotFound(
-                        "configuration network \"" + name + "\" does not exist")));
+                    new Failure.NotFound("configuration network \"" + name + "\" does not exist")));
     return NetworkDraft.from(asked, template);
   }
 
@@ -153,8 +150,8 @@ final class NetworkOrders {
           forget(outcome);
           around.publishPrune();
           answer.accept(
-              outcome.map(all ->
-                  new NetworkRequest.Pruned(all.stream().map(Network::name).toList())));
+              outcome.map(
+                  all -> new NetworkRequest.Pruned(all.stream().map(Network::name).toList())));
         });
   }
 

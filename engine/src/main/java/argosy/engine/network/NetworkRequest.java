@@ -57,7 +57,17 @@ public sealed interface NetworkRequest<R> extends Request<R> {
         Map<String, String> options,
         Map<String, String> labels) {
       this(
-          name, driver, internal, attachable, false, ipv6, pools, Map.of(), options, labels, false,
+          name,
+          driver,
+          internal,
+          attachable,
+          false,
+          ipv6,
+          pools,
+          Map.of(),
+          options,
+          labels,
+          false,
           "");
     }
 
@@ -157,22 +167,61 @@ public sealed interface NetworkRequest<R> extends Request<R> {
         Map<String, String> labels,
         Map<String, Endpoint> endpoints) {
       this(
-          id, name, driver, created, internal, attachable, false, ipv6, pools, Map.of(), options,
-          labels, false, "", endpoints);
+          id,
+          name,
+          driver,
+          created,
+          internal,
+          attachable,
+          false,
+          ipv6,
+          pools,
+          Map.of(),
+          options,
+          labels,
+          false,
+          "",
+          endpoints);
     }
 
     /** The same with other labels, and these containers in it. */
     public Network shown(Map<String, String> others, Map<String, Endpoint> inhabitants) {
       return new Network(
-          id, name, driver, created, internal, attachable, withoutIpv4, ipv6, pools, ipamOptions,
-          options, others, configOnly, configFrom, inhabitants);
+          id,
+          name,
+          driver,
+          created,
+          internal,
+          attachable,
+          withoutIpv4,
+          ipv6,
+          pools,
+          ipamOptions,
+          options,
+          others,
+          configOnly,
+          configFrom,
+          inhabitants);
     }
 
     /** The same under another network's identity. */
     public Network as(Network other) {
       return new Network(
-          other.id, name, driver, other.created, internal, attachable, withoutIpv4, ipv6, pools,
-          ipamOptions, options, labels, configOnly, configFrom, endpoints);
+          other.id,
+          name,
+          driver,
+          other.created,
+          internal,
+          attachable,
+          withoutIpv4,
+          ipv6,
+          pools,
+          ipamOptions,
+          options,
+          labels,
+          configOnly,
+          configFrom,
+          endpoints);
     }
   }
 }

@@ -43,7 +43,8 @@ final class OptionCheck {
     for (String option : NOT_BUILT) {
       if (options.containsKey(option)) {
         throw new Refused(
-            new Failure.NotImplemented("Argosy does not know the network option " + option + " yet"));
+            new Failure.NotImplemented(
+                "Argosy does not know the network option " + option + " yet"));
       }
     }
   }
@@ -103,8 +104,7 @@ final class OptionCheck {
         && !name.matches(".*[/\\s:%].*");
   }
 
-  private static void gatewayMode(
-      Map<String, String> options, String option, boolean internal) {
+  private static void gatewayMode(Map<String, String> options, String option, boolean internal) {
     String mode = options.getOrDefault(option, "");
     switch (mode) {
       case "", "nat" -> {}

@@ -128,7 +128,8 @@ record PoolDraft(AddressPools defaults, Collection<Subnet> networks, Collection<
       }
     }
     throw new Refused(
-        new Failure.Forbidden("failed to allocate gateway (): No available addresses on this pool"));
+        new Failure.Forbidden(
+            "failed to allocate gateway (): No available addresses on this pool"));
   }
 
   private static Ip inside(Subnet subnet, String what, String text) {

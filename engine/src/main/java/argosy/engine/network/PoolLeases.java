@@ -96,7 +96,9 @@ final class PoolLeases {
 
   private Optional<Ip> lowest() {
     BigInteger end = range.last().value();
-    for (BigInteger at = range.first().value(); at.compareTo(end) <= 0; at = at.add(BigInteger.ONE)) {
+    for (BigInteger at = range.first().value();
+        at.compareTo(end) <= 0;
+        at = at.add(BigInteger.ONE)) {
       var address = new Ip(range.six(), at);
       if (!owners.containsKey(address) && !resting.containsKey(address) && !isReserved(address)) {
         return Optional.of(address);

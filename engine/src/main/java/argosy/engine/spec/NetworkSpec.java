@@ -108,14 +108,7 @@ public record NetworkSpec(
     /** The same with that hardware address. */
     public EndpointSpec at(String mac) {
       return new EndpointSpec(
-          ipv4Address,
-          ipv6Address,
-          mac,
-          aliases,
-          links,
-          driverOptions,
-          gatewayPriority,
-          linkLocal);
+          ipv4Address, ipv6Address, mac, aliases, links, driverOptions, gatewayPriority, linkLocal);
     }
   }
 }

@@ -251,13 +251,10 @@ class NetworkDraftTest {
                 SplitPool.parse("base=fd00:9::/48,size=64")),
             SITE);
     assertEquals(
-        Subnet.parse("10.10.1.0/24"),
-        pools.choose(false, List.of(Subnet.parse("10.10.0.128/25"))));
+        Subnet.parse("10.10.1.0/24"), pools.choose(false, List.of(Subnet.parse("10.10.0.128/25"))));
     assertEquals(Subnet.parse("fd00:9::/64"), pools.choose(true, List.of()));
-    assertThrows(
-        Refused.class, () -> pools.choose(false, List.of(Subnet.parse("10.0.0.0/8"))));
-    assertThrows(
-        IllegalArgumentException.class, () -> SplitPool.parse("base=10.0.0.0/16,size=8"));
+    assertThrows(Refused.class, () -> pools.choose(false, List.of(Subnet.parse("10.0.0.0/8"))));
+    assertThrows(IllegalArgumentException.class, () -> SplitPool.parse("base=10.0.0.0/16,size=8"));
     assertThrows(IllegalArgumentException.class, () -> SplitPool.parse("10.0.0.0/16"));
   }
 }

@@ -1,10 +1,10 @@
 package argosy.engine.network;
 
 import argosy.engine.netlink.Bridge;
-import argosy.engine.netlink.Subnet;
 import argosy.engine.netlink.Forward;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.PortTaken;
+import argosy.engine.netlink.Subnet;
 import argosy.engine.netlink.Wiring;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
