@@ -2,7 +2,6 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Cidr;
 import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.Subnet;
@@ -41,8 +40,7 @@ final class Attachments {
     var drafts = new ArrayList<Endpoint>();
     try {
       Membership.networks(table, join.spec())
-          .forEach((network, asked) ->
-              drafts.add(endpoints.draft(guest, network, asked, drafts)));
+          .forEach((network, asked) -> drafts.add(endpoints.draft(guest, network, asked, drafts)));
       Publication published = publish(join.spec(), drafts, avoid);
       return new SandboxPlan(
           new Sandbox(

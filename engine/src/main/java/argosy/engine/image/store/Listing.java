@@ -1,9 +1,9 @@
 package argosy.engine.image.store;
 
-import argosy.engine.protocol.PointInTime;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.Image;
+import argosy.engine.protocol.PointInTime;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
