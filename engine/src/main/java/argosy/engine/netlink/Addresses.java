@@ -2,6 +2,7 @@ package argosy.engine.netlink;
 
 import argosy.engine.linux.SystemCallFailed;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** IP addresses and routes of both families (rtnetlink(7), RTM_*ADDR and RTM_*ROUTE). */
@@ -27,6 +28,10 @@ final class Addresses {
   private static final int LINK_SCOPE = 253;
   private static final int ADDRESS_HEADER = 8;
   private static final int ROUTE_HEADER = 12;
+
+  /** IPv4 has no such route, IPv6 has no table for one, the kernel has no IPv6 at all. */
+  private static final Set<Integer> NO_ROUTE =
+      Set.of(SystemCallFailed.ESRCH, SystemCallFailed.ENOENT, SystemCallFailed.EOPNOTSUPP);
 
   /** An address of which we know that nobody else has it is used at once. */
   private static final byte NO_DUPLICATE_DETECTION = 2;
@@ -98,7 +103,7 @@ final class Addresses {
               .bytes((byte) MAIN_TABLE, (byte) 0, (byte) 0, (byte) 0)
               .number(0));
     } catch (SystemCallFailed e) {
-      if (!e.is(SystemCallFailed.ESRCH) && !(six && e.is(SystemCallFailed.EOPNOTSUPP))) {
+      if (!NO_ROUTE.contains(e.errno())) {
         throw e;
       }
     }
