@@ -14,7 +14,7 @@ import java.util.Random;
 /**
  * Writes an image as {@code docker save} does, always the same one for the same numbers: each layer has many small
  * files, as distributions have them, and a few big ones; a third of the bytes is text, a third is like programs, and a
- * third can not be packed. usage: java BigImage.java FILE NAME LAYERS MEGABYTES; NAME is the image's, with its tag.
+ * third can not be packed. usage: java BigImage.java FILE NAME LAYERS MEGABYTES SEED; NAME is the image's, with its tag.
  */
 final class BigImage {
   private static final int BLOCK = 512;
@@ -24,12 +24,13 @@ final class BigImage {
       "the of library return public version license static include software provided copyright void index error "
           .getBytes(StandardCharsets.US_ASCII);
 
-  private final Random random = new Random(1);
+  private final Random random;
   private final byte[] noise = new byte[1 << 20];
   private final byte[] text = new byte[1 << 20];
   private final byte[] program = new byte[1 << 20];
 
-  private BigImage() {
+  private BigImage(long seed) {
+    random = new Random(seed);
     random.nextBytes(noise);
     for (int at = 0; at < text.length; at++) {
       int word = random.nextInt(WORDS.length);
@@ -46,7 +47,7 @@ final class BigImage {
   }
 
   public static void main(String[] words) throws Exception {
-    new BigImage().write(Path.of(words[0]), words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+    new BigImage(Long.parseLong(words[4])).write(Path.of(words[0]), words[1], Integer.parseInt(words[2]), Integer.parseInt(words[3]));
   }
 
   private void write(Path file, String name, int layers, int megabytes) throws Exception {

@@ -1,14 +1,15 @@
 # An image of ten layers and 500 MB through two daemons: load, push, pull. Sourced after daemons.sh.
 
-big=127.0.0.1:5000/bench/big:1
+big=127.0.0.1:5000/bench/big
+megabytes_of_image() { either 100 500; }
+rounds_of_image() { either 2 3; }
 
-# The image as an archive, always the same; each host has the one registry at its own 127.0.0.1:5000.
-big_image() {
+# Each host has the one registry, at its own 127.0.0.1:5000.
+image_registry() {
   local daemon
-  [ ! -e "$state/big.tar" ] || return 0
-  need_packages docker-registry
+  [ ! -e "$state/registry.yml" ] || return 0
+  need_packages docker-registry skopeo
   "$JAVA_HOME/bin/javac" -d "$state/load" "$top/bench/lib/BigImage.java"
-  "$JAVA_HOME/bin/java" -cp "$state/load" BigImage "$state/big.tar" "$big" 10 "$(either 100 500)"
   printf 'version: 0.1\nstorage: {filesystem: {rootdirectory: %s}, delete: {enabled: true}}\nhttp: {addr: 127.0.0.1:5000}\nlog: {level: error}\n' \
     "$state/registry" >"$state/registry.yml"
   for daemon in dockerd argosyd; do
@@ -20,6 +21,19 @@ big_image() {
     done
     die "the registry did not come up: $(tail -n 5 "$state/registry-$daemon.log")"
   done
+}
+
+# A fresh image as an archive, the same at each run of the bench. No image is removed for the next round: for a minute
+# ext4 looks for other inodes than those just freed, and makes files several times slower.
+big_image() { # NUMBER
+  image_registry
+  "$JAVA_HOME/bin/java" -cp "$state/load" BigImage "$state/big.tar" "$big:$1" 10 "$(megabytes_of_image)" "$1"
+}
+
+# The same layers for both, packed by neither.
+big_in_registry() { # NUMBER
+  big_image "$1"
+  nsenter --net="/run/netns/$net-dockerd" skopeo copy -q --dest-tls-verify=false "docker-archive:$state/big.tar" "docker://$big:$1" >/dev/null
 }
 
 # The processes of a daemon that stay: itself, and dockerd's containerd.
@@ -58,60 +72,41 @@ big_timed() { # CASE DAEMON WORDS...
 
 big_notes() { # CASE
   local daemon
-  medians "$1" "$1, 10 layers, $(either 100 500) MB"
+  medians "$1" "$1, 10 layers, $(megabytes_of_image) MB"
   medians "$1-cpu" "$1, processor of the daemon"
   for daemon in dockerd argosyd; do
     note "$1, resident at most" $daemon MB "$(sort -n "$state/$1-peak-$daemon" | tail -n 1)"
   done
 }
 
-big_gone() { via "$1" rmi -f "$big" >/dev/null 2>&1 || true; }
-empty_registry() { rm -rf "$state/registry"; mkdir -p "$state/registry"; }
-
-# The registry's content is dockerd's for both pulls: the same packed layers.
-big_in_registry() {
-  [ ! -e "$state/registry/pushed" ] || return 0
-  via dockerd image inspect "$big" >/dev/null 2>&1 || via dockerd load -q -i "$state/big.tar" >/dev/null
-  empty_registry
-  via dockerd push -q "$big" >/dev/null || die "dockerd does not push"
-  touch "$state/registry/pushed"
-}
-
 case_load() {
-  local daemon _
-  big_image
-  for _ in $(seq "$(either 2 5)"); do
-    for daemon in dockerd argosyd; do
-      big_gone $daemon
-      big_timed load $daemon load -q -i "$state/big.tar"
-    done
+  local daemon round
+  for round in $(seq "$(rounds_of_image)"); do
+    big_image "$round"
+    for daemon in dockerd argosyd; do big_timed load $daemon load -q -i "$state/big.tar"; done
   done
   big_notes load
 }
 
 case_pull() {
-  local daemon _
-  big_image; big_in_registry
-  for _ in $(seq "$(either 2 5)"); do
-    for daemon in dockerd argosyd; do
-      big_gone $daemon
-      big_timed pull $daemon pull -q "$big"
-    done
+  local daemon round
+  for round in $(seq "$(rounds_of_image)"); do
+    big_in_registry $((round + 100))
+    for daemon in dockerd argosyd; do big_timed pull $daemon pull -q "$big:$((round + 100))"; done
   done
   big_notes pull
 }
 
 # What was pulled goes to a registry that has nothing of it any more.
 case_push() {
-  local daemon _
-  big_image; big_in_registry
-  for daemon in dockerd argosyd; do big_gone $daemon; via $daemon pull -q "$big" >/dev/null; done
-  for _ in $(seq "$(either 2 5)"); do
+  local daemon round
+  big_in_registry 200
+  for daemon in dockerd argosyd; do via $daemon pull -q "$big:200" >/dev/null; done
+  for round in $(seq "$(rounds_of_image)"); do
     for daemon in argosyd dockerd; do
-      empty_registry
-      big_timed push $daemon push -q "$big"
+      rm -rf "$state/registry"
+      big_timed push $daemon push -q "$big:200"
     done
   done
-  touch "$state/registry/pushed"
   big_notes push
 }

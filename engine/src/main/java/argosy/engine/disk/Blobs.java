@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * that what is there is whole and true. Every call blocks.
  */
 public final class Blobs {
-  private static final int BUFFER = 64 * 1024;
+  private static final int BUFFER = 128 * 1024;
 
   private final Path content;
   private final Path fresh;
@@ -86,22 +87,52 @@ public final class Blobs {
    * @throws Refused when the digest is another; then nothing is kept
    */
   public Stored put(InputStream in, @Nullable Digest expected, LongConsumer progress) {
+    return put(in, expected, progress, _ -> {});
+  }
+
+  /** The same; {@code reader} is told of the blob before its first byte, to read along. */
+  public Stored put(
+      InputStream in, @Nullable Digest expected, LongConsumer progress, Consumer<Arriving> reader) {
     Path file = null;
+    Arriving arriving = null;
     try {
       file = Files.createTempFile(fresh, "blob", "");
+      arriving = new Arriving(file);
+      reader.accept(arriving);
       var tally = new Tally(in, progress);
-      Files.copy(tally, file, StandardCopyOption.REPLACE_EXISTING);
+      copy(tally, file, arriving);
       Digest digest = tally.digest();
       if (expected != null && !expected.equals(digest)) {
         throw new Refused(
             new Failure.Invalid("filesystem layer verification failed for digest " + expected));
       }
+      boolean known = has(digest);
       Files.move(file, path(digest), StandardCopyOption.ATOMIC_MOVE);
+      arriving.end(known);
       return new Stored(digest, tally.count());
     } catch (IOException e) {
       throw new UncheckedIOException("can not store a blob: " + e.getMessage(), e);
     } finally {
+      if (arriving != null) {
+        arriving.fail();
+      }
       discard(file);
+    }
+  }
+
+  /** What comes in small pieces is written in larger ones, but nothing waits for more to come. */
+  private static void copy(InputStream in, Path file, Arriving arriving) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    try (var out = Files.newOutputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        int filled = read;
+        while (read > 0 && filled < BUFFER && in.available() > 0) {
+          read = in.read(buffer, filled, BUFFER - filled);
+          filled += Math.max(0, read);
+        }
+        out.write(buffer, 0, filled);
+        arriving.more(filled);
+      }
     }
   }
 

@@ -242,6 +242,15 @@ public final class TarReader {
     return new Content();
   }
 
+  /** The first byte of the present entry's content, which stays there; -1 where there is none. */
+  public int peek() throws IOException {
+    if (left == 0) {
+      return -1;
+    }
+    fill();
+    return buffer[at] & 0xff;
+  }
+
   private final class Content extends InputStream {
     @Override
     public int read() throws IOException {

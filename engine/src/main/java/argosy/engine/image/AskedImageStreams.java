@@ -120,7 +120,7 @@ record AskedImageStreams(ActorRef<Images.Command> images, ActorSystem<?> system,
       Source<ByteString, ?> archive, @Nullable String platform) {
     return guarded(() -> {
       var wanted = platform(platform);
-      return upload(archive, (shelves, in) -> new Load(shelves, in, wanted));
+      return upload(archive, (shelves, in) -> new Load(shelves, in, wanted, blocking));
     });
   }
 

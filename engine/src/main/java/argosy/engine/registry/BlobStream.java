@@ -65,6 +65,12 @@ final class BlobStream extends InputStream {
     }
   }
 
+  @Override
+  public int available() throws IOException {
+    var open = body;
+    return open == null ? 0 : open.available();
+  }
+
   private int waitFor(InputStream in, byte[] buffer, int offset, int length) throws IOException {
     begin();
     try {

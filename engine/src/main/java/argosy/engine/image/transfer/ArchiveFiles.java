@@ -29,16 +29,18 @@ final class ArchiveFiles {
   private static final long LARGEST_DOCUMENT = 8 << 20;
 
   private final Blobs blobs;
+  private final EarlyLayers early;
   private final Map<String, Blobs.Stored> files = new HashMap<>();
   private final Map<String, String> links = new HashMap<>();
 
-  private ArchiveFiles(Blobs blobs) {
+  private ArchiveFiles(Blobs blobs, EarlyLayers early) {
     this.blobs = blobs;
+    this.early = early;
   }
 
   /** Reads an archive, plain or packed, to its end; {@code intake} hears what has to stay. */
-  static ArchiveFiles read(InputStream archive, Blobs blobs, Intake intake) {
-    var files = new ArchiveFiles(blobs);
+  static ArchiveFiles read(InputStream archive, Blobs blobs, EarlyLayers early, Intake intake) {
+    var files = new ArchiveFiles(blobs, early);
     try {
       files.read(new TarReader(Compression.plain(archive)), intake);
       archive.transferTo(OutputStream.nullOutputStream());
@@ -63,11 +65,12 @@ final class ArchiveFiles {
     }
   }
 
-  private void file(String name, TarEntry entry, TarReader archive, Intake intake) {
+  private void file(String name, TarEntry entry, TarReader archive, Intake intake)
+      throws IOException {
     if (entry.sparse() != null) {
       throw new Refused(new Failure.Invalid("the archive's \"" + name + "\" has holes"));
     }
-    var stored = blobs.put(archive.content(), null, _ -> {});
+    var stored = early.put(name, entry.size(), archive);
     intake.hold(List.of(stored.digest().toString()));
     if (!blobs.has(stored.digest())) {
       throw new Refused(

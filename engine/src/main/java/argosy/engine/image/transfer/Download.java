@@ -1,5 +1,6 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.disk.Arriving;
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Digest;
 import argosy.engine.failure.Failure;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +30,9 @@ final class Download implements Runnable {
   private final Semaphore slots;
   private final FutureTask<Unpacked.Blob> task = new FutureTask<>(this::bring);
   private final List<Consumer<Progress>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Arriving>> readers = new ArrayList<>();
   private volatile @Nullable Progress last;
+  private @Nullable Arriving arriving;
 
   /** {@code slots}: has to be had while bytes come. */
   Download(Blobs blobs, Repository repository, Descriptor layer, Semaphore slots) {
@@ -49,6 +53,19 @@ final class Download implements Runnable {
     if (line != null) {
       listener.accept(line);
     }
+  }
+
+  /** {@code reader} is told of the blob when its bytes come, at once where they do already. */
+  synchronized void read(Consumer<Arriving> reader) {
+    readers.add(reader);
+    if (arriving != null) {
+      reader.accept(arriving);
+    }
+  }
+
+  private synchronized void arrives(Arriving blob) {
+    arriving = blob;
+    readers.forEach(reader -> reader.accept(blob));
   }
 
   /** True when nobody is left; then it is given up. */
@@ -92,7 +109,7 @@ final class Download implements Runnable {
       var pace =
           new Pace(
               read -> tell(Progress.of(digest().shortHex(), "Downloading", read, layer.size())));
-      var stored = blobs.put(in, layer.digest(), pace);
+      var stored = blobs.put(in, layer.digest(), pace, this::arrives);
       say("Verifying Checksum");
       say("Download complete");
       return new Unpacked.Blob(stored.digest(), layer.mediaType(), stored.size());

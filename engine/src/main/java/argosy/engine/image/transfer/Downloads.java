@@ -1,5 +1,6 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.disk.Arriving;
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Digest;
 import argosy.engine.image.ImageStreams.Progress;
@@ -30,13 +31,15 @@ public final class Downloads {
    *
    * @param report hears where the layer stands
    * @param blocking where a download runs
+   * @param reader is told of the blob when its bytes come, to read along
    */
   Unpacked.Blob fetch(
       Blobs blobs,
       Repository repository,
       Descriptor layer,
       Consumer<Progress> report,
-      Executor blocking)
+      Executor blocking,
+      Consumer<Arriving> reader)
       throws InterruptedException {
     while (true) {
       Download download;
@@ -49,6 +52,7 @@ public final class Downloads {
         download.join(report);
       }
       try {
+        download.read(reader);
         if (mine) {
           blocking.execute(download);
         }

@@ -1,6 +1,7 @@
 package argosy.engine.image.transfer;
 
 import argosy.engine.disk.Digest;
+import argosy.engine.disk.Layers;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageStreams.Progress;
@@ -14,21 +15,26 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Brings an image's layers: they are downloaded beside each other, each is unpacked in its turn,
- * and what is here already is left alone.
+ * Brings an image's layers: they are downloaded beside each other, each is unpacked while it comes
+ * and kept in its turn, and what is here already is left alone.
  */
 final class LayerFetch {
   private final Shelves shelves;
   private final Repository repository;
   private final Executor blocking;
   private final Consumer<Progress> report;
+  private final Semaphore unpacking = new Semaphore(Runtime.getRuntime().availableProcessors() + 1);
   private final Map<Digest, FutureTask<Unpacked.Blob>> downloads = new LinkedHashMap<>();
+  private final Map<Digest, EarlyDraft> drafts = new ConcurrentHashMap<>();
 
   LayerFetch(Shelves shelves, Repository repository, Executor blocking, Consumer<Progress> report) {
     this.shelves = shelves;
@@ -55,6 +61,7 @@ final class LayerFetch {
       return unpacked;
     } finally {
       downloads.values().forEach(download -> download.cancel(true));
+      drafts.values().forEach(EarlyDraft::abandon);
     }
   }
 
@@ -66,6 +73,7 @@ final class LayerFetch {
       } else if (!downloads.containsKey(layer.digest())) {
         say(layer, "Pulling fs layer");
         downloads.put(layer.digest(), new FutureTask<>(() -> download(layer)));
+        drafts.put(layer.digest(), draft(layer));
       }
     }
     downloads.values().forEach(blocking::execute);
@@ -75,7 +83,29 @@ final class LayerFetch {
     return shelves
         .traffic()
         .downloads()
-        .fetch(shelves.blobs(), repository, layer, report, blocking);
+        .fetch(
+            shelves.blobs(),
+            repository,
+            layer,
+            report,
+            blocking,
+            Objects.requireNonNull(drafts.get(layer.digest()))::begin);
+  }
+
+  /** How far it is unpacked is told once it is here. */
+  private EarlyDraft draft(Descriptor layer) {
+    var extracting =
+        new Pace(read -> report.accept(shown(layer, "Extracting", read, layer.size())));
+    return new EarlyDraft(
+        shelves.layers(),
+        unpacking,
+        blocking,
+        read -> {
+          var download = downloads.get(layer.digest());
+          if (download != null && download.isDone()) {
+            extracting.accept(read);
+          }
+        });
   }
 
   private StoredImage.Layer unpack(Descriptor layer, Digest diffId, Digest chain) {
@@ -85,18 +115,31 @@ final class LayerFetch {
     }
     var blob = await(layer);
     var pace = new Pace(read -> report.accept(shown(layer, "Extracting", read, blob.size())));
-    var unpacked = Unpacked.layer(shelves, blob, diffId, chain, pace);
+    var early = early(layer);
+    var unpacked = Unpacked.layer(shelves, blob, diffId, chain, pace, early);
     report.accept(shown(layer, "Extracting", blob.size(), blob.size()));
     say(layer, "Pull complete");
     return unpacked;
+  }
+
+  private Layers.@Nullable Draft early(Descriptor layer) {
+    try {
+      return Objects.requireNonNull(drafts.get(layer.digest())).take().orElse(null);
+    } catch (InterruptedException e) {
+      throw cancelled();
+    }
+  }
+
+  private static UncheckedIOException cancelled() {
+    Thread.currentThread().interrupt();
+    return new UncheckedIOException(new InterruptedIOException("the pull was cancelled"));
   }
 
   private Unpacked.Blob await(Descriptor layer) {
     try {
       return Objects.requireNonNull(downloads.get(layer.digest())).get();
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UncheckedIOException(new InterruptedIOException("the pull was cancelled"));
+      throw cancelled();
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause

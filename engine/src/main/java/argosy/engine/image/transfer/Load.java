@@ -19,7 +19,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** {@code docker load}: images out of a {@code docker save} archive or an OCI image layout. */
@@ -29,9 +31,17 @@ public final class Load implements Work {
   private final Shelves shelves;
   private final InputStream archive;
   private final @Nullable Platform platform;
+  private final EarlyLayers early;
 
-  /** {@code platform}: the only one to load; null for all that a list of images names. */
-  public Load(Shelves shelves, InputStream archive, @Nullable Platform platform) {
+  /**
+   * A load of an archive.
+   *
+   * @param platform the only one to load; null for all that a list of images names
+   * @param blocking where layers are unpacked while the archive comes
+   */
+  public Load(
+      Shelves shelves, InputStream archive, @Nullable Platform platform, Executor blocking) {
+    this.early = new EarlyLayers(shelves.layers(), shelves.blobs(), blocking);
     this.shelves = shelves;
     this.archive = archive;
     this.platform = platform;
@@ -39,7 +49,12 @@ public final class Load implements Work {
 
   @Override
   public void run(Intake intake, Consumer<Progress> report) {
-    var files = ArchiveFiles.read(archive, shelves.blobs(), intake);
+    try (early) {
+      load(ArchiveFiles.read(archive, shelves.blobs(), early, intake), intake, report);
+    }
+  }
+
+  private void load(ArchiveFiles files, Intake intake, Consumer<Progress> report) {
     var offers = offers(files).stream().filter(this::wanted).toList();
     if (platform != null && offers.isEmpty()) {
       throw new Refused(
@@ -198,12 +213,18 @@ public final class Load implements Work {
           new Pace(read -> report.accept(Progress.of(shown, "Loading layer", read, file.size())));
       var blob = new Unpacked.Blob(file.digest(), mediaType(file.digest()), file.size());
       boolean there = shelves.layers().has(chain.get(i));
-      layers.add(Unpacked.layer(shelves, blob, diffIds.get(i), chain.get(i), pace));
+      layers.add(unpacked(blob, diffIds.get(i), chain.get(i), pace));
       if (!there) {
         report.accept(Progress.of(shown, "Loading layer", file.size(), file.size()));
       }
     }
     return layers;
+  }
+
+  private StoredImage.Layer unpacked(
+      Unpacked.Blob blob, Digest diffId, Digest chain, LongConsumer progress) {
+    var draft = early.take(blob.digest());
+    return Unpacked.layer(shelves, blob, diffId, chain, progress, draft);
   }
 
   private String mediaType(Digest blob) {
