@@ -3,7 +3,6 @@ package argosy.engine.build;
 import argosy.engine.build.BuildOptions.Keep;
 import argosy.engine.build.context.Context;
 import argosy.engine.container.WritableLayer;
-import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.Json;
@@ -36,6 +35,7 @@ final class EngineWorkshop implements Workshop {
   private final Sources sources;
   private final Consumer<BuildLine> out;
   private final NextImage next;
+  private final StepCache cache;
 
   EngineWorkshop(
       BuildTools tools,
@@ -50,6 +50,7 @@ final class EngineWorkshop implements Workshop {
     this.sources = new Sources(context);
     this.out = out;
     this.next = new NextImage(session.shelves(), session);
+    this.cache = new StepCache(session::catalog, this::document);
   }
 
   @Override
@@ -109,7 +110,6 @@ final class EngineWorkshop implements Workshop {
 
   @Override
   public Optional<Base> cached(Base base, Change change) {
-    var cache = new StepCache(session.catalog(), this::document);
     return cache
         .find(base, change)
         .map(this::base)
@@ -143,7 +143,7 @@ final class EngineWorkshop implements Workshop {
           return true;
         }
       });
-      return layered(base, change, scaffold::write);
+      return layered(base, change, below -> next.layer(below, scaffold.upper(), Scaffold.LAYER));
     }
   }
 
@@ -197,11 +197,17 @@ final class EngineWorkshop implements Workshop {
       container.run(run.command());
       var chain = chain(base);
       tools.roots().unmount(container.id());
-      WritableLayer.tidy(
-          tools.roots().locations(container.id(), chain),
-          found.mounts().stream().map(Mount::target).toList());
+      var where = tools.roots().locations(container.id(), chain);
+      WritableLayer.tidy(where, found.mounts().stream().map(Mount::target).toList());
+      boolean stays = keep == Keep.ALL || tools.roots().mounted().contains(container.id());
       return layered(
-          base, change, tar -> WritableLayer.write(tools.roots(), container.id(), chain, tar));
+          base,
+          change,
+          below ->
+              stays
+                  ? next.layer(
+                      below, tar -> WritableLayer.write(tools.roots(), container.id(), chain, tar))
+                  : next.layer(below, where.upper(), WritableLayer.selection(where)));
     }
   }
 
@@ -217,14 +223,15 @@ final class EngineWorkshop implements Workshop {
     }
     try (var scaffold = scaffold(base)) {
       CopyStep.bring(scaffold, deed, found);
-      return layered(base, change, scaffold::write);
+      return layered(base, change, below -> next.layer(below, scaffold.upper(), Scaffold.LAYER));
     }
   }
 
-  private Base layered(Base base, Change change, Blobs.Filling tar) {
+  private Base layered(
+      Base base, Change change, Function<List<String>, Optional<NextImage.Made>> layer) {
     List<String> below = new ArrayList<>();
     base.document().path("rootfs").path("diff_ids").forEach(diffId -> below.add(diffId.asText()));
-    var made = next.layer(below, tar);
+    var made = layer.apply(below);
     if (made.isEmpty()) {
       return add(base, change, null, base.layers());
     }

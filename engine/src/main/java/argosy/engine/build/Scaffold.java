@@ -1,13 +1,8 @@
 package argosy.engine.build;
 
 import argosy.engine.disk.FileTree;
-import argosy.engine.disk.HeldFile;
-import argosy.engine.disk.NativeCalls;
 import argosy.engine.disk.RootFilesystems;
 import argosy.engine.disk.TreeArchive;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,7 +14,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * start.
  */
 final class Scaffold implements AutoCloseable {
-  private static final TreeArchive.Selection LAYER =
+  /** All of it, with overlayfs's marks as a layer has them. */
+  static final TreeArchive.Selection LAYER =
       new TreeArchive.Selection() {
         @Override
         public boolean isLayer() {
@@ -51,19 +47,10 @@ final class Scaffold implements AutoCloseable {
     return hold.root();
   }
 
-  /** Writes what was changed as a layer's tar. */
-  void write(OutputStream out) throws IOException {
-    NativeCalls.await(() -> {
-      var upper = roots.locations(id, chain).upper();
-      try (var changed = HeldFile.directory(upper)) {
-        var tar = new TreeArchive(out, LAYER);
-        tar.content(changed, "");
-        tar.finish();
-        return true;
-      } catch (IOException e) {
-        throw new UncheckedIOException("can not read " + upper + ": " + e.getMessage(), e);
-      }
-    });
+  /** What was changed; the root is mounted no more. */
+  Path upper() {
+    hold.close();
+    return roots.locations(id, chain).upper();
   }
 
   @Override

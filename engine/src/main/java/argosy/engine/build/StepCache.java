@@ -4,30 +4,55 @@ import argosy.engine.image.store.Catalog;
 import argosy.engine.image.store.StoredImage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The build cache: there is no other store than the images themselves. A step's image is known by
  * its parent, its line of history and its configuration.
  */
-record StepCache(Catalog catalog, Function<String, ObjectNode> documents) {
+final class StepCache {
+  private final Supplier<Catalog> images;
+  private final Function<String, ObjectNode> documents;
+  private @Nullable Catalog known;
+  private Map<String, List<StoredImage>> children = Map.of();
+
+  /** {@code images}: as they are at the moment; {@code documents}: an image's configuration. */
+  StepCache(Supplier<Catalog> images, Function<String, ObjectNode> documents) {
+    this.images = images;
+    this.documents = documents;
+  }
+
+  /** The images by their parents, read anew only when there are others. */
+  private synchronized List<StoredImage> children(String parent) {
+    Catalog now = images.get();
+    if (known != now) {
+      children =
+          now.visible()
+              .filter(image -> image.image().parent() != null || isFirst(image))
+              .collect(
+                  Collectors.groupingBy(
+                      image -> Objects.requireNonNullElse(image.image().parent(), "")));
+      known = now;
+    }
+    return children.getOrDefault(parent, List.of());
+  }
+
+  private static boolean isFirst(StoredImage image) {
+    return image.image().history().size() == 1;
+  }
 
   /** The youngest image that this change made of this base before. */
   Optional<StoredImage> find(Base base, Change change) {
-    return catalog
-        .visible()
-        .filter(image -> isChild(image, base))
+    return children(base.id()).stream()
         .filter(image -> lastLine(image).equals(change.createdBy()))
         .filter(image -> change.made(documents.apply(image.id()), base))
         .max((one, other) -> one.added().compareTo(other.added()));
-  }
-
-  private static boolean isChild(StoredImage image, Base base) {
-    String parent = image.image().parent();
-    return base.id().isEmpty()
-        ? parent == null && image.image().history().size() == 1
-        : base.id().equals(parent);
   }
 
   private static String lastLine(StoredImage image) {
@@ -41,7 +66,7 @@ record StepCache(Catalog catalog, Function<String, ObjectNode> documents) {
   /** The step as one of these images has it: the same history and layers up to it. */
   Optional<Borrowed> borrow(Base base, Change change, List<String> images) {
     return images.stream()
-        .flatMap(name -> catalog.search(name).stream())
+        .flatMap(name -> this.images.get().search(name).stream())
         .flatMap(image -> borrow(base, change, image).stream())
         .findFirst();
   }

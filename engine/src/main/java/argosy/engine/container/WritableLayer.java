@@ -19,6 +19,11 @@ import java.util.List;
 public final class WritableLayer {
   private WritableLayer() {}
 
+  /** What of it is the container's own doing. */
+  public static TreeArchive.Selection selection(Locations where) {
+    return FileChanges.selection(where);
+  }
+
   /**
    * Removes what was made only to mount something there, of a container that has ended; blocks.
    *

@@ -8,6 +8,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,6 +80,31 @@ public final class Layers {
     } catch (RuntimeException e) {
       FileTree.delete(directory);
       throw e;
+    }
+  }
+
+  /**
+   * Takes a directory over as a layer, where it is on the same file system; it counts only once it
+   * is kept. It must be what overlayfs wrote and nobody may have it mounted.
+   *
+   * @param diffId of the tar it was written to
+   * @param size bytes of its regular files
+   * @return nothing when it can not be moved here: then it is where it was
+   */
+  public Optional<Draft> adopt(Path files, Digest diffId, long size) {
+    try {
+      Path directory = Files.createTempDirectory(aside, "layer");
+      try {
+        Files.move(files, directory.resolve(FILES), StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        FileTree.delete(directory);
+        return Optional.empty();
+      }
+      chmod(directory.resolve(FILES));
+      Files.writeString(directory.resolve(SIZE), size + "\n");
+      return Optional.of(new Draft(directory, diffId, size));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not take " + files + " over: " + e.getMessage(), e);
     }
   }
 

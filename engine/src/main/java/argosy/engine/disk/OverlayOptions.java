@@ -36,7 +36,7 @@ record OverlayOptions(List<Path> lower, Path upper, Path work, boolean durable, 
         + name.apply(upper)
         + ",workdir="
         + name.apply(work)
-        + (indexed ? ",index=off" : "")
+        + (indexed ? ",index=off,redirect_dir=off" : "")
         + (durable ? "" : ",volatile");
   }
 }

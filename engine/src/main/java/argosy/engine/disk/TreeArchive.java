@@ -29,6 +29,8 @@ public final class TreeArchive implements AutoCloseable {
   private final TarWriter tar;
   private final Selection selection;
   private final Map<FileStatus.Identity, byte[]> linked = new HashMap<>();
+  private boolean whole = true;
+  private long bytes;
 
   /** What a directory's entries become. */
   public interface Selection {
@@ -110,6 +112,7 @@ public final class TreeArchive implements AutoCloseable {
 
   private void write(HeldFile file, FileStatus status, byte[] name) throws IOException {
     if (status.type() == FileStatus.SOCKET || selection.leavesOut(text(name), status)) {
+      whole = false;
       return;
     }
     if (status.links() > 1 && !status.isDirectory()) {
@@ -122,6 +125,7 @@ public final class TreeArchive implements AutoCloseable {
     Map<String, byte[]> found = file.attributes();
     var kept = new HashMap<>(found);
     kept.keySet().removeIf(key -> !isKept(key));
+    whole &= found.keySet().stream().allMatch(key -> isKept(key) || isLocal(key));
     switch (status.type()) {
       case FileStatus.DIRECTORY -> {
         tar.header(name, TarWriter.DIRECTORY, status, 0, NONE, kept);
@@ -138,6 +142,7 @@ public final class TreeArchive implements AutoCloseable {
           tar.header(name, TarWriter.BLOCK_DEVICE, status, 0, NONE, kept);
       case FileStatus.PIPE -> tar.header(name, TarWriter.PIPE, status, 0, NONE, kept);
       default -> {
+        bytes += status.size();
         tar.header(name, TarWriter.REGULAR, status, status.size(), NONE, kept);
         if (status.size() > 0) {
           try (InputStream in = file.read()) {
@@ -153,6 +158,25 @@ public final class TreeArchive implements AutoCloseable {
     return attribute.equals("security.capability")
         || attribute.startsWith("user.") && !attribute.startsWith("user.overlay.")
         || attribute.startsWith("trusted.") && !attribute.startsWith("trusted.overlay.");
+  }
+
+  /** Overlayfs's notes about where a file came from say nothing to another mount. */
+  private static boolean isLocal(String attribute) {
+    return attribute.equals("trusted.overlay.opaque")
+        || attribute.equals("trusted.overlay.origin")
+        || attribute.equals("trusted.overlay.impure")
+        || attribute.equals("trusted.overlay.uuid")
+        || attribute.equals("security.selinux");
+  }
+
+  /** False when something that was there is not in the archive. */
+  public boolean isWhole() {
+    return whole;
+  }
+
+  /** Bytes of the regular files written so far. */
+  public long bytes() {
+    return bytes;
   }
 
   private static boolean isOpaque(Map<String, byte[]> attributes) {

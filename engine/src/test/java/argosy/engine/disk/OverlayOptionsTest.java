@@ -20,7 +20,7 @@ class OverlayOptionsTest {
         "lowerdir=/l/2:/l/1,upperdir=/c/upper,workdir=/c/work",
         new OverlayOptions(lower, UP, WORK, true, false).text(Path::toString));
     assertEquals(
-        "lowerdir=/l/2:/l/1,upperdir=/c/upper,workdir=/c/work,index=off,volatile",
+        "lowerdir=/l/2:/l/1,upperdir=/c/upper,workdir=/c/work,index=off,redirect_dir=off,volatile",
         new OverlayOptions(lower, UP, WORK, false, true).text(Path::toString));
   }
 
