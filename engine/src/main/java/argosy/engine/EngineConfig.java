@@ -1,5 +1,6 @@
 package argosy.engine;
 
+import argosy.engine.dns.NameConfig;
 import argosy.engine.network.NetworkConfig;
 import argosy.engine.registry.RegistrySettings;
 import com.typesafe.config.Config;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param bridge the default bridge's interface name
  * @param registries how registries are reached
  * @param network addresses and the default bridge
+ * @param dns the containers' name service
  * @param stopTimeout between a stop's signal and SIGKILL when a container says nothing
  */
 public record EngineConfig(
@@ -32,7 +34,8 @@ public record EngineConfig(
     RegistrySettings registries,
     Duration stopTimeout,
     boolean debug,
-    NetworkConfig network) {
+    NetworkConfig network,
+    NameConfig dns) {
   public EngineConfig {
     labels = List.copyOf(labels);
   }
@@ -60,7 +63,8 @@ public record EngineConfig(
         registries,
         stopTimeout,
         debug,
-        NetworkConfig.DEFAULT);
+        NetworkConfig.DEFAULT,
+        NameConfig.DEFAULT);
   }
 
   /** Reads {@code argosy.engine} of a resolved configuration. */
@@ -77,6 +81,7 @@ public record EngineConfig(
         RegistrySettings.from(engine),
         engine.getDuration("stop-timeout"),
         engine.getBoolean("debug"),
-        NetworkConfig.from(engine.getConfig("network")));
+        NetworkConfig.from(engine.getConfig("network")),
+        NameConfig.from(engine.getConfig("dns")));
   }
 }

@@ -2,6 +2,7 @@ package argosy.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import argosy.engine.dns.NameConfig;
 import argosy.engine.netlink.Subnet;
 import argosy.engine.network.NetworkConfig;
 import argosy.engine.registry.Proxies;
@@ -58,6 +59,7 @@ class EngineConfigTest {
                     ipv6 = true, bip6 = "fd00::1/64", fixed-cidr-v6 = "fd00::/80", icc = false
                     ip-masq = false, mtu = 1400, ip = "127.0.0.1", address-rest = 1s
                   }
+                  dns { timeout = 1s, servers = 2, waiting = 9, idle = 4s }
                 }
                 """)
             .withFallback(ConfigFactory.defaultReference());
@@ -90,7 +92,8 @@ class EngineConfigTest {
                 1400,
                 "127.0.0.1",
                 List.of(new NetworkConfig.SplitPool(Subnet.parse("10.0.0.0/8"), 24)),
-                Duration.ofSeconds(1))),
+                Duration.ofSeconds(1)),
+            new NameConfig(Duration.ofSeconds(1), 2, 9, Duration.ofSeconds(4))),
         EngineConfig.from(config));
   }
 }

@@ -79,9 +79,11 @@ final class EtcFiles {
   private static List<String> hosts(
       ContainerRecord record, String hostname, Sandbox sandbox, List<String> links)
       throws IOException {
-    boolean host = record.spec().network().mode().equals("host");
-    var lines = new ArrayList<>(host ? Files.readAllLines(Path.of("/etc/hosts")) : LOCAL);
-    for (String extra : record.spec().network().names().extraHosts()) {
+    var extras = record.spec().network().names().extraHosts();
+    // the host's own file, unless something is to be added: Docker then writes one of its own
+    boolean hosts = record.spec().network().mode().equals("host") && extras.isEmpty();
+    var lines = new ArrayList<>(hosts ? Files.readAllLines(Path.of("/etc/hosts")) : LOCAL);
+    for (String extra : extras) {
       int colon = extra.indexOf(':');
       if (colon > 0) {
         lines.add(address(extra.substring(colon + 1), sandbox) + "\t" + extra.substring(0, colon));
@@ -93,8 +95,14 @@ final class EtcFiles {
   }
 
   private static String names(ContainerRecord record, String hostname) {
-    String domain = record.spec().identity().domainname();
-    return domain.isEmpty() ? hostname : hostname + "." + domain + " " + hostname;
+    return names(hostname, record.spec().identity().domainname());
+  }
+
+  /** The whole name, and its first part where it has more. */
+  static String names(String hostname, String domain) {
+    String whole = domain.isEmpty() ? hostname : hostname + "." + domain;
+    int dot = whole.indexOf('.');
+    return dot < 0 ? whole : whole + " " + whole.substring(0, dot);
   }
 
   /** The container's own name at each of its addresses. */

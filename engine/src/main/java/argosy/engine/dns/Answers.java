@@ -1,15 +1,14 @@
 package argosy.engine.dns;
 
-import java.net.Inet4Address;
-import java.net.InetAddress;
+import argosy.engine.netlink.Ip;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
-import org.xbill.DNS.Address;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -69,17 +68,26 @@ final class Answers {
       return Optional.empty();
     }
     Message answer = reply(query);
-    if (question.getType() == Type.A || question.getType() == Type.ANY) {
-      turned(addresses, turn)
-          .forEach(address ->
-              answer.addRecord(
-                  new ARecord(question.getName(), DClass.IN, TTL, parse(address)), Section.ANSWER));
+    var fitting = addresses.stream().filter(address -> fits(question.getType(), address)).toList();
+    for (String address : turned(fitting, turn)) {
+      answer.addRecord(record(question.getName(), Ip.parse(address)), Section.ANSWER);
     }
     return Optional.of(answer);
   }
 
+  private static boolean fits(int type, String address) {
+    boolean six = address.indexOf(':') >= 0;
+    return type == Type.ANY || type == (six ? Type.AAAA : Type.A);
+  }
+
+  private static Record record(Name name, Ip address) {
+    return address.six()
+        ? new AAAARecord(name, DClass.IN, TTL, address.inet())
+        : new ARecord(name, DClass.IN, TTL, address.inet());
+  }
+
   private static List<String> turned(List<String> addresses, IntSupplier turn) {
-    if (addresses.size() == 1) {
+    if (addresses.size() < 2) {
       return addresses;
     }
     var turned = new ArrayList<>(addresses);
@@ -131,20 +139,9 @@ final class Answers {
 
   private static Optional<String> address(Name reversed) {
     try {
-      InetAddress address = ReverseMap.fromName(reversed);
-      return address instanceof Inet4Address
-          ? Optional.of(address.getHostAddress())
-          : Optional.empty();
-    } catch (UnknownHostException e) {
+      return Optional.of(Ip.of(ReverseMap.fromName(reversed).getAddress()).toString());
+    } catch (UnknownHostException | IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  private static InetAddress parse(String address) {
-    try {
-      return Address.getByAddress(address, Address.IPv4);
-    } catch (UnknownHostException e) {
-      throw new IllegalStateException(e);
     }
   }
 

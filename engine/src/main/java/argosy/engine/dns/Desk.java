@@ -22,42 +22,48 @@ import java.util.concurrent.Semaphore;
  * made in, whoever uses it.
  */
 final class Desk implements AutoCloseable {
-  /** Queries of one container that may wait for other servers at a time, as in dockerd. */
-  private static final int FORWARDED = 1024;
-
   /** Connections of one container that may be open at a time. */
   private static final int CONNECTIONS = 64;
 
   final String namespace;
   final DatagramChannel datagrams;
   final ServerSocketChannel connections;
-  final Semaphore forwards = new Semaphore(FORWARDED);
+  final Semaphore forwards;
   final Semaphore talks = new Semaphore(CONNECTIONS);
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private volatile Scope scope;
 
   private Desk(
-      String namespace, DatagramChannel datagrams, ServerSocketChannel connections, Scope scope) {
+      String namespace,
+      DatagramChannel datagrams,
+      ServerSocketChannel connections,
+      Scope scope,
+      int waiting) {
     this.namespace = namespace;
     this.datagrams = datagrams;
     this.connections = connections;
     this.scope = scope;
+    this.forwards = new Semaphore(waiting);
   }
 
-  /** Opens the sockets and leads port 53 to them. Blocks. */
-  static Desk open(String namespace, Scope scope) {
+  /**
+   * Opens the sockets and leads port 53 to them. Blocks.
+   *
+   * @param waiting queries that may wait for other servers at a time
+   */
+  static Desk open(String namespace, Scope scope, int waiting) {
     return NetworkNamespace.enter(
         Path.of(namespace),
         () -> {
           try {
-            return opened(namespace, scope);
+            return opened(namespace, scope, waiting);
           } catch (IOException e) {
             throw new UncheckedIOException("no name service in " + namespace + ": " + e, e);
           }
         });
   }
 
-  private static Desk opened(String namespace, Scope scope) throws IOException {
+  private static Desk opened(String namespace, Scope scope, int waiting) throws IOException {
     var any = new InetSocketAddress(InetAddress.getByName(NameService.ADDRESS), 0);
     var datagrams = DatagramChannel.open(StandardProtocolFamily.INET);
     try {
@@ -66,7 +72,7 @@ final class Desk implements AutoCloseable {
       try {
         connections.bind(any).configureBlocking(false);
         LoopbackRedirect.install(NameService.ADDRESS, 53, port(datagrams), port(connections));
-        return new Desk(namespace, datagrams, connections, scope);
+        return new Desk(namespace, datagrams, connections, scope, waiting);
       } catch (IOException | RuntimeException e) {
         connections.close();
         throw e;

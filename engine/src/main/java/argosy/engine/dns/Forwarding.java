@@ -30,15 +30,13 @@ import org.xbill.DNS.Rcode;
  *
  * @param hostServers the name servers the host uses now
  * @param patience how long one server may take
+ * @param most servers that are asked, in their order
  */
-record Forwarding(Supplier<List<String>> hostServers, Duration patience) {
+record Forwarding(Supplier<List<String>> hostServers, Duration patience, int most) {
   private static final Logger LOG = LoggerFactory.getLogger(Forwarding.class);
   private static final SecureRandom CHANCE = new SecureRandom();
   private static final int PORT = 53;
   private static final int LARGEST = 65_535;
-
-  /** As many as resolv.conf(5) may name. */
-  private static final int SERVERS = 3;
 
   private interface Exchange {
     byte[] with(String server, boolean fromHost) throws IOException;
@@ -62,7 +60,7 @@ record Forwarding(Supplier<List<String>> hostServers, Duration patience) {
     boolean own = !scope.servers().isEmpty();
     List<String> servers = own ? scope.servers() : hostServers.get();
     Optional<byte[]> last = Optional.empty();
-    for (String server : servers.subList(0, Math.min(SERVERS, servers.size()))) {
+    for (String server : servers.subList(0, Math.min(most, servers.size()))) {
       boolean fromHost = server.contains(":") || !own && server.startsWith("127.");
       try {
         byte[] answer = exchange.with(server, fromHost);

@@ -13,7 +13,6 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -34,34 +33,32 @@ import org.xbill.DNS.Rcode;
 public final class NameServer implements NameService {
   private static final Logger LOG = LoggerFactory.getLogger(NameServer.class);
 
-  /** How long one of the servers that are asked may take; clients themselves wait 5 s. */
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  /** How long a connection may be silent. */
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-
   private static final int LARGEST = 65_535;
 
   /** Datagrams of one container before the next one's turn. */
   private static final int AT_ONCE = 16;
 
   private final NameBook book;
+  private final NameConfig config;
   private final Forwarding forwarding;
   private final Selector selector;
   private final Map<String, Desk> desks = new ConcurrentHashMap<>();
   private final AtomicInteger turn = new AtomicInteger();
   private final ByteBuffer buffer = ByteBuffer.allocate(LARGEST);
 
-  private NameServer(NameBook book, Forwarding forwarding, Selector selector) {
+  private NameServer(NameBook book, NameConfig config, Forwarding forwarding, Selector selector) {
     this.book = book;
+    this.config = config;
     this.forwarding = forwarding;
     this.selector = selector;
   }
 
   /** {@code hostServers}: the name servers the host uses, asked each time. */
-  public static NameServer start(NameBook book, Supplier<List<String>> hostServers) {
+  public static NameServer start(
+      NameBook book, NameConfig config, Supplier<List<String>> hostServers) {
     try {
-      var server = new NameServer(book, new Forwarding(hostServers, PATIENCE), Selector.open());
+      var forwarding = new Forwarding(hostServers, config.timeout(), config.servers());
+      var server = new NameServer(book, config, forwarding, Selector.open());
       Thread.ofPlatform().daemon().name("names").start(server::serve);
       return server;
     } catch (IOException e) {
@@ -76,7 +73,7 @@ public final class NameServer implements NameService {
       known.scope(scope);
       return;
     }
-    Desk desk = Desk.open(namespace, scope);
+    Desk desk = Desk.open(namespace, scope, config.waiting());
     desks.put(namespace, desk);
     try {
       desk.datagrams.register(selector, SelectionKey.OP_READ, desk);
@@ -135,9 +132,11 @@ public final class NameServer implements NameService {
       } else {
         accept(desk);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      LOG.debug("a query in {}: {}", desk.namespace, e.toString());
+    } catch (RuntimeException e) {
       if (key.channel().isOpen()) {
-        LOG.warn("a query in {}: {}", desk.namespace, e.toString());
+        LOG.warn("a query in {}", desk.namespace, e);
       }
     }
   }
@@ -209,7 +208,7 @@ public final class NameServer implements NameService {
     desk.serve(connection);
     try (connection) {
       var socket = connection.socket();
-      socket.setSoTimeout((int) SILENCE.toMillis());
+      socket.setSoTimeout((int) config.idle().toMillis());
       var in = new DataInputStream(socket.getInputStream());
       var out = new DataOutputStream(socket.getOutputStream());
       while (true) {

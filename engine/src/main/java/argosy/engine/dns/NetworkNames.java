@@ -24,8 +24,12 @@ public final class NetworkNames {
       for (String name : member.names()) {
         addresses
             .computeIfAbsent(name.toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
-            .add(member.address());
-        names.putIfAbsent(member.address(), name);
+            .addAll(member.addresses());
+      }
+      if (!member.names().isEmpty()) {
+        member
+            .addresses()
+            .forEach(address -> names.putIfAbsent(address, member.names().getFirst()));
       }
     }
   }
@@ -34,11 +38,17 @@ public final class NetworkNames {
    * An endpoint.
    *
    * @param names what it is called, the first one first
-   * @param address IPv4
+   * @param addresses of both families, in their usual form
    */
-  public record Named(String endpoint, List<String> names, String address) {
+  public record Named(String endpoint, List<String> names, List<String> addresses) {
     public Named {
       names = List.copyOf(names);
+      addresses = List.copyOf(addresses);
+    }
+
+    /** An endpoint with one address. */
+    public Named(String endpoint, List<String> names, String address) {
+      this(endpoint, names, List.of(address));
     }
   }
 

@@ -183,7 +183,7 @@ final class Attachments {
         asked.isEmpty()
             ? network(endpoint).options().getOrDefault(BridgeOptions.HOST_BINDING, "")
             : asked;
-    if (text.isEmpty()) {
+    if (text.isEmpty() || asked.isEmpty() && text.equals("0.0.0.0")) {
       return Stream.of(
               endpoint.ipv4().isEmpty() ? "" : "0.0.0.0", endpoint.ipv6().isEmpty() ? "" : "::")
           .filter(each -> !each.isEmpty())

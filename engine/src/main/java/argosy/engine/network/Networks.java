@@ -101,7 +101,9 @@ public final class Networks {
             events,
             executor,
             () -> KernelWiring.open(config.execRoot().resolve("netns")),
-            book -> NameServer.start(book, () -> ResolvConf.servers(HostResolver.lines())),
+            book ->
+                NameServer.start(
+                    book, config.dns(), () -> ResolvConf.servers(HostResolver.lines())),
             InstantSource.system(),
             new SecureRandom(),
             new Remembered()));

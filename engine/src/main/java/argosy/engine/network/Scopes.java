@@ -4,8 +4,10 @@ import argosy.engine.dns.NetworkNames.Named;
 import argosy.engine.dns.Scope;
 import argosy.engine.dns.Scope.Place;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What of the names a container sees, told from its sandbox. Pure. */
 final class Scopes {
@@ -34,7 +36,13 @@ final class Scopes {
   }
 
   static Named named(Endpoint endpoint) {
-    return new Named(endpoint.id(), endpoint.dnsNames(), endpoint.ipv4());
+    return new Named(endpoint.id(), endpoint.dnsNames(), addresses(endpoint));
+  }
+
+  private static List<String> addresses(Endpoint endpoint) {
+    return Stream.of(endpoint.ipv4(), endpoint.ipv6())
+        .filter(address -> !address.isEmpty())
+        .toList();
   }
 
   /** {@code CONTAINER:ALIAS}, or a container alone. */

@@ -67,6 +67,25 @@ class AnswersTest {
   }
 
   @Test
+  void addresses_of_both_families_are_answered_each_to_its_question() throws IOException {
+    book.enter("f", new Named("3", List.of("both"), List.of("10.0.0.4", "fd00::4")));
+    book.enter("f", new Named("4", List.of("six"), "fd00::5"));
+    assertEquals("10.0.0.4", order(query("both", Type.A)));
+    assertEquals("fd00:0:0:0:0:0:0:4", order(query("both", Type.AAAA)));
+    assertEquals("10.0.0.4 fd00:0:0:0:0:0:0:4", order(query("both", Type.ANY)));
+    assertEquals("", order(query("six", Type.A)), "known, and has none");
+    String reversed = "5." + "0.".repeat(27) + "d.f.ip6.arpa".replace("d.f", "0.0.d.f");
+    assertEquals("six.front.", order(query(reversed, Type.PTR)));
+    assertEquals("both.front.", order(query("4.0.0.10.in-addr.arpa", Type.PTR)));
+  }
+
+  @Test
+  void a_name_is_found_in_any_spelling_and_comes_back_as_it_was_asked() throws IOException {
+    assertEquals("oNe.\t\t\t1\tIN\tA\t10.0.0.2", text(parsed(query("oNe", Type.A))));
+    assertEquals("10.0.0.2", order(query("ONE.Front", Type.A)));
+  }
+
+  @Test
   void an_address_has_a_name() throws IOException {
     Message answer = parsed(query("3.0.0.10.in-addr.arpa", Type.PTR));
     assertEquals("3.0.0.10.in-addr.arpa.\t1\tIN\tPTR\ttwo.front.", text(answer));

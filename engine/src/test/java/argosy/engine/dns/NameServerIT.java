@@ -49,7 +49,7 @@ class NameServerIT {
   private NameServer names = start();
 
   private NameServer start() {
-    return NameServer.start(book, () -> List.of("127.0.0.53"));
+    return NameServer.start(book, NameConfig.DEFAULT, () -> List.of("127.0.0.53"));
   }
 
   @BeforeEach

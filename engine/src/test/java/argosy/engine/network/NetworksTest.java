@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.engine.EngineConfig;
+import argosy.engine.dns.NameConfig;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
@@ -572,7 +573,7 @@ class NetworksTest {
         RegistrySettings.of(List.of(), List.of()),
         Duration.ofSeconds(10),
         false,
-        new NetworkConfig(
-            "", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO));
+        new NetworkConfig("", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO),
+        NameConfig.DEFAULT);
   }
 }
