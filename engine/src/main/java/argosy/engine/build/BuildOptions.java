@@ -1,6 +1,7 @@
 package argosy.engine.build;
 
 import argosy.engine.image.ImageStreams.RegistryAuth;
+import argosy.engine.spec.Resources;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an image shall be built ({@code POST /build}).
  *
+ * @param remote where the context is, instead of in the request; empty: in the request
  * @param dockerfile its path in the context
  * @param tags names for the image
  * @param arguments what ARG lines get
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param credentials by registry
  */
 public record BuildOptions(
+    String remote,
     String dockerfile,
     List<String> tags,
     Map<String, String> arguments,
@@ -66,11 +69,14 @@ public record BuildOptions(
       long shmSize,
       String cgroupParent,
       String network,
-      List<String> extraHosts) {
+      List<String> extraHosts,
+      List<Resources.Ulimit> ulimits) {
     public Limits {
+      ulimits = List.copyOf(ulimits);
       extraHosts = List.copyOf(extraHosts);
     }
 
-    public static final Limits NONE = new Limits(0, 0, 0, 0, 0, "", "", 0, "", "", List.of());
+    public static final Limits NONE =
+        new Limits(0, 0, 0, 0, 0, "", "", 0, "", "", List.of(), List.of());
   }
 }

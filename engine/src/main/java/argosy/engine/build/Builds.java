@@ -6,6 +6,7 @@ import argosy.engine.dockerfile.Dockerfile;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,14 +31,15 @@ public final class Builds implements BuildStreams {
   @Override
   public CompletionStage<Outcome<Source<BuildLine, NotUsed>>> build(
       Source<ByteString, ?> context, BuildOptions options) {
-    var in = context.runWith(StreamConverters.asInputStream(UPLOAD), tools.system());
+    var carried = options.remote().isEmpty() ? context : context.filter(_ -> false);
+    var in = carried.runWith(StreamConverters.asInputStream(UPLOAD), tools.system());
     var answer = new CompletableFuture<Outcome<Source<BuildLine, NotUsed>>>();
     tools
         .blocking()
         .execute(() -> {
           try {
             options.tags().forEach(ImageRef::parse);
-            begin(Context.receive(in, tools.directory()), options, answer);
+            begin(received(in, options), options, answer);
           } catch (RuntimeException e) {
             answer.complete(Outcome.failed(Refused.failureOf(e)));
           }
@@ -56,6 +58,12 @@ public final class Builds implements BuildStreams {
           }
         },
         tools.blocking());
+  }
+
+  private Context received(InputStream in, BuildOptions options) {
+    return options.remote().isEmpty()
+        ? Context.receive(in, tools.directory())
+        : RemoteContext.receive(options.remote(), options.dockerfile(), tools.directory());
   }
 
   /** On the build's own thread, to its end. */

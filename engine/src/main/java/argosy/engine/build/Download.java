@@ -17,8 +17,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A file that ADD takes from a URL. */
@@ -35,7 +40,7 @@ final class Download {
 
   /** Fetches it; its mode is 0600, as Docker has it. */
   static Item item(String url, Deed.Copy deed, Path parent) {
-    URI uri = uri(url);
+    URI uri = uri("ADD failed", url);
     String path = uri.getPath() == null ? "" : uri.getPath();
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (name.isEmpty() && deed.destination().endsWith("/")) {
@@ -44,7 +49,7 @@ final class Download {
     try {
       Path directory = Files.createTempDirectory(parent, "url");
       Path file = directory.resolve("content");
-      String hash = fetch(uri, file);
+      String hash = fetch("ADD failed", url, file);
       check(deed.what().flag("checksum"), hash);
       Files.setAttribute(file, "unix:mode", 0600);
       return NativeCalls.await(() -> {
@@ -57,15 +62,22 @@ final class Download {
     }
   }
 
-  private static URI uri(String url) {
+  private static URI uri(String what, String url) {
     try {
       return URI.create(url);
     } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("ADD failed: invalid URL: " + url), e);
+      throw new Refused(new Failure.Invalid(what + ": invalid URL: " + url), e);
     }
   }
 
-  private static String fetch(URI uri, Path file) throws IOException {
+  /**
+   * Fetches what is behind a URL, with the time its server says, or none.
+   *
+   * @param what begins the sentence when it can not be had
+   * @return its digest
+   */
+  static String fetch(String what, String url, Path file) throws IOException {
+    URI uri = uri(what, url);
     try (var client =
         HttpClient.newBuilder()
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -78,16 +90,30 @@ final class Download {
       try (InputStream body = answer.body()) {
         if (answer.statusCode() >= 400) {
           throw BuildRun.refused(
-              "ADD failed: failed to GET %s with status %d".formatted(uri, answer.statusCode()));
+              "%s: failed to GET %s with status %d".formatted(what, uri, answer.statusCode()));
         }
-        return copy(body, file);
+        String digest = copy(body, file);
+        Files.setLastModifiedTime(
+            file, FileTime.from(modified(answer.headers().firstValue("Last-Modified"))));
+        return digest;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Refused(new Failure.Unavailable("the build was cancelled"), e);
     } catch (IOException e) {
       throw new Refused(
-          new Failure.Internal("ADD failed: Get \"%s\": %s".formatted(uri, reason(e))), e);
+          new Failure.Internal("%s: Get \"%s\": %s".formatted(what, uri, reason(e))), e);
+    }
+  }
+
+  /** Without a time it is from the beginning of time, so that the layer is the same again. */
+  private static Instant modified(Optional<String> said) {
+    try {
+      return said.map(DateTimeFormatter.RFC_1123_DATE_TIME::parse)
+          .map(Instant::from)
+          .orElse(Instant.EPOCH);
+    } catch (DateTimeException unreadable) {
+      return Instant.EPOCH;
     }
   }
 

@@ -6,9 +6,11 @@ import argosy.engine.build.context.Ignore;
 import argosy.engine.build.context.Item;
 import argosy.engine.build.context.SourceTree;
 import argosy.engine.disk.Compression;
+import argosy.engine.disk.FileTree;
 import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.NativeCalls;
 import argosy.engine.dockerfile.Heredoc;
+import argosy.engine.dockerfile.Instruction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +43,10 @@ final class Sources {
       Path root = other == null ? context.files() : other.root();
       String verb = what.add() ? "ADD" : "COPY";
       for (String source : what.sources()) {
-        if (what.add() && Download.isUrl(source)) {
+        var git = what.add() && other == null ? GitUrl.of(source) : Optional.<GitUrl>empty();
+        if (git.isPresent() && !source.startsWith("github.com/")) {
+          items.add(repository(git.get(), what));
+        } else if (what.add() && Download.isUrl(source)) {
           items.add(Download.item(source, deed, context.more()));
         } else {
           items.addAll(local(root, other == null, deed, source));
@@ -113,6 +119,20 @@ final class Sources {
           && new String(head, MAGIC_AT, 5, StandardCharsets.ISO_8859_1).equals("ustar");
     } catch (IOException unreadable) {
       return false; // begins like something packed and is not: an ordinary file
+    }
+  }
+
+  private Item repository(GitUrl url, Instruction.Copy what) {
+    try {
+      Path clone = Files.createTempDirectory(context.more(), "clone");
+      Files.setAttribute(clone, "unix:mode", 0755);
+      Path found = GitClone.into(clone, url);
+      if (!"true".equals(what.flag("keep-git-dir"))) {
+        FileTree.delete(clone.resolve(".git"));
+      }
+      return NativeCalls.await(() -> new Item(HeldFile.directory(found), "", false));
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not keep a repository: " + e.getMessage(), e);
     }
   }
 

@@ -175,7 +175,7 @@ final class StepContainer implements AutoCloseable {
             limits.cpusetMems()),
         none.blockIo(),
         none.pidsLimit(),
-        none.ulimits(),
+        limits.ulimits(),
         none.devices(),
         none.deviceCgroupRules(),
         limits.cgroupParent(),

@@ -21,6 +21,7 @@ class BuildRunTest {
   private static BuildOptions options(
       Map<String, String> arguments, String target, Map<String, String> labels, boolean cache) {
     return new BuildOptions(
+        "",
         "Dockerfile",
         List.of("me:1"),
         arguments,

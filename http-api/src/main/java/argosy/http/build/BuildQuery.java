@@ -6,6 +6,7 @@ import argosy.engine.build.BuildOptions.Limits;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageStreams.RegistryAuth;
+import argosy.engine.spec.Resources.Ulimit;
 import argosy.http.endpoint.Call;
 import argosy.http.image.RegistryHeader;
 import argosy.http.json.Json;
@@ -22,6 +23,7 @@ final class BuildQuery {
 
   static BuildOptions options(Call call) {
     return new BuildOptions(
+        call.parameter("remote").orElse(""),
         call.parameter("dockerfile").filter(name -> !name.isEmpty()).orElse("Dockerfile"),
         call.query().getOrDefault("t", List.of()),
         texts(call, "buildargs"),
@@ -55,7 +57,23 @@ final class BuildQuery {
         number(call, "shmsize"),
         call.parameter("cgroupparent").orElse(""),
         call.parameter("networkmode").orElse(""),
-        extraHosts(call));
+        extraHosts(call),
+        ulimits(call));
+  }
+
+  private static List<Ulimit> ulimits(Call call) {
+    var all = new ArrayList<Ulimit>();
+    String text = call.parameter("ulimits").orElse("");
+    if (!text.isEmpty()) {
+      json(text)
+          .forEach(one ->
+              all.add(
+                  new Ulimit(
+                      one.path("Name").asText(),
+                      one.path("Soft").asLong(),
+                      one.path("Hard").asLong())));
+    }
+    return all;
   }
 
   /** Repeated, or one JSON array. */

@@ -37,8 +37,15 @@ public final class BuildRoutes {
         call.parameter("version").filter("2"::equals).isPresent(),
         "Argosy builds with the classic builder, not with BuildKit: set DOCKER_BUILDKIT=0");
     Refusal.notYet(
-        !call.parameter("remote").orElse("").isEmpty(),
-        "Argosy builds what the request carries, not from a URL: clone or download it first");
+        call.parameter("remote").filter("client-session"::equals).isPresent()
+            || !call.parameter("session").orElse("").isEmpty(),
+        "Argosy has no build sessions, which come with BuildKit: set DOCKER_BUILDKIT=0");
+    Refusal.notYet(
+        !call.parameter("outputs").orElse("").isEmpty(),
+        "Argosy's builds end in an image: for other outputs create a container of it and docker cp or docker export");
+    Refusal.notYet(
+        call.parameter("securityopt").filter(text -> !text.matches("|null|\\[]")).isPresent(),
+        "Argosy runs a build's commands with the default security options");
     Refusal.when(
         call.flag("squash"),
         "squash is only supported by a Docker daemon with experimental features");

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the Dockerfile reference has besides the classic builder's own. */
@@ -78,6 +80,77 @@ class BuildLanguageIT extends BuildTrial {
         "/p/d/deep/two.txt\n/p/f\n/q/deep/two.txt\n/q/deep/up\n/r/deep/up\n/r/f\n/r/one\n/s/a.tar",
         inside("copies", "find /p /q /r /s ! -type d | sort"));
     assertEquals("600", inside("copies", "stat -c %a /r/one"));
+  }
+
+  @Test
+  void contexts_come_from_elsewhere() throws Exception {
+    Path site = Files.createDirectories(files.resolve("site"));
+    Path work = Files.createDirectories(files.resolve("work/sub"));
+    Files.writeString(work.resolve("Dockerfile"), "FROM " + busybox + "\nCOPY g /g\n");
+    Files.writeString(work.resolve("g"), "from git");
+    Files.writeString(
+        site.resolve("plain"), "FROM " + busybox + "\nADD http://127.0.0.1:8000/plain /p\n");
+    var script =
+        """
+        set -e; cd %s
+        tar -C work/sub -czf site/c.tgz .
+        git -C work init -q -b main; git -C work add .; git -C work -c user.name=a -c user.email=a@b commit -qm a
+        git clone -q --bare work site/r.git; git -C site/r.git update-server-info
+        """
+            .formatted(files);
+    Shell.run(List.of("sh", "-c", script)).ok();
+    var server =
+        new ProcessBuilder(
+                hosts.inside(
+                    1,
+                    List.of(
+                        "busybox", "httpd", "-f", "-p", "127.0.0.1:8000", "-h", site.toString())))
+            .start();
+    try {
+      var api = Api.of(daemon);
+      Shell.await(
+          "the files are served",
+          () -> remote(api, "c.tgz", "tar").contains("Successfully tagged tar:latest"));
+      assertEquals("from git", inside("tar", "cat /g"));
+      var plain = remote(api, "plain", "plain");
+      assertTrue(plain.contains("Successfully built"), plain);
+      assertEquals("600 0", inside("plain", "stat -c '%a %u' /p"));
+      var git = remote(api, "r.git%23main:sub", "git");
+      assertTrue(git.contains("Successfully built"), git);
+      assertEquals("from git", inside("git", "cat /g"));
+      var nowhere = remote(api, "r.git%23main:nope", "git");
+      assertTrue(nowhere.contains("the repository has no directory nope"), nowhere);
+      var missing = remote(api, "missing", "missing");
+      assertTrue(missing.contains("with status 404"), missing);
+      build("FROM BUSYBOX\nADD http://127.0.0.1:8000/r.git#main:sub /r\n", "-t", "added").ok();
+      assertEquals("Dockerfile\ng", inside("added", "ls -A /r"));
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+  }
+
+  private static String remote(Api api, String path, String tag) {
+    return api.call("POST", "/build?t=" + tag + "&remote=http://127.0.0.1:8000/" + path, "")
+        .map(Api.Answer::body)
+        .orElse("");
+  }
+
+  @Test
+  void limits_are_those_of_the_commands() throws IOException {
+    build(
+            "FROM BUSYBOX\nRUN ulimit -n >/n; grep zed /etc/hosts >>/n; df -k /dev/shm | tail -1 >>/n\n",
+            "-t",
+            "limits",
+            "--ulimit",
+            "nofile=77:99",
+            "--add-host",
+            "zed:1.2.3.4",
+            "--shm-size",
+            "16m")
+        .ok();
+    String seen = inside("limits", "cat /n");
+    assertTrue(seen.startsWith("77\n1.2.3.4\tzed"), seen);
+    assertTrue(seen.contains(" 16384 "), seen);
   }
 
   @Test

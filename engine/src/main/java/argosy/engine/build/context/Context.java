@@ -45,6 +45,27 @@ public final class Context implements AutoCloseable {
     }
   }
 
+  /** What fills a context. */
+  @FunctionalInterface
+  public interface Filling {
+    void into(Context context) throws IOException;
+  }
+
+  /** Makes one that somebody fills; a failure leaves nothing. */
+  public static Context made(Path parent, Filling filling) {
+    var context = new Context(fresh(parent));
+    try {
+      filling.into(context);
+      return context;
+    } catch (IOException e) {
+      context.close();
+      throw new UncheckedIOException("can not make a build's context: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      context.close();
+      throw e;
+    }
+  }
+
   private static Path fresh(Path parent) {
     try {
       Path directory = Files.createTempDirectory(Files.createDirectories(parent), "context");
