@@ -1,6 +1,7 @@
 package argosy.engine;
 
 import argosy.engine.dns.NameConfig;
+import argosy.engine.image.ImageSettings;
 import argosy.engine.network.NetworkConfig;
 import argosy.engine.registry.RegistrySettings;
 import com.typesafe.config.Config;
@@ -18,9 +19,9 @@ import java.util.List;
  * @param runtime the default OCI runtime's name, or "" to choose
  * @param bip the default bridge's address in CIDR form
  * @param bridge the default bridge's interface name
- * @param registries how registries are reached
  * @param network addresses and the default bridge
  * @param dns the containers' name service
+ * @param images where images are and come from, and how much room they have
  * @param stopTimeout between a stop's signal and SIGKILL when a container says nothing
  */
 public record EngineConfig(
@@ -31,7 +32,7 @@ public record EngineConfig(
     String runtime,
     String bip,
     String bridge,
-    RegistrySettings registries,
+    ImageSettings images,
     Duration stopTimeout,
     boolean debug,
     NetworkConfig network,
@@ -49,7 +50,7 @@ public record EngineConfig(
       String runtime,
       String bip,
       String bridge,
-      RegistrySettings registries,
+      ImageSettings images,
       Duration stopTimeout,
       boolean debug) {
     this(
@@ -60,7 +61,7 @@ public record EngineConfig(
         runtime,
         bip,
         bridge,
-        registries,
+        images,
         stopTimeout,
         debug,
         NetworkConfig.DEFAULT,
@@ -78,7 +79,8 @@ public record EngineConfig(
         engine.getString("runtime"),
         engine.getString("bip"),
         engine.getString("bridge"),
-        RegistrySettings.from(engine),
+        ImageSettings.from(
+            Path.of(engine.getString("data-root")), RegistrySettings.from(engine), engine),
         engine.getDuration("stop-timeout"),
         engine.getBoolean("debug"),
         NetworkConfig.from(engine.getConfig("network")),

@@ -5,7 +5,6 @@ import argosy.engine.container.OciBlueprints;
 import argosy.engine.container.Surroundings;
 import argosy.engine.event.Events;
 import argosy.engine.event.Journal;
-import argosy.engine.image.ImageSettings;
 import argosy.engine.image.Images;
 import argosy.engine.network.Networks;
 import argosy.engine.protocol.StrictBehavior;
@@ -61,7 +60,7 @@ final class Host extends StrictBehavior<Host.Command> {
             "events");
     var images =
         context.spawn(
-            restarted(Images.create(imageSettings(config), events, drivers.blocking())), "images");
+            restarted(Images.create(config.images(), events, drivers.blocking())), "images");
     var networks =
         context.spawn(restarted(Networks.create(config, events, drivers.blocking())), "networks");
     var volumes =
@@ -87,10 +86,6 @@ final class Host extends StrictBehavior<Host.Command> {
       case Begin(var drivers, var replyTo) -> replyTo.tell(begin(drivers));
     }
     return Behaviors.same();
-  }
-
-  private static ImageSettings imageSettings(EngineConfig config) {
-    return new ImageSettings(config.dataRoot(), config.registries());
   }
 
   private static <T> Behavior<T> restarted(Behavior<T> behavior) {

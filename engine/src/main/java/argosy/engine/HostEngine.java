@@ -229,8 +229,8 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
         config.dataRoot().toString(),
         drivers.runtimePaths(),
         drivers.runtime().runtimes().defaultName(),
-        config.registries().insecure(),
-        config.registries().mirrors(),
+        config.images().registries().insecure(),
+        config.images().registries().mirrors(),
         counts(containers, images),
         config.debug(),
         drivers.warnings());

@@ -3,6 +3,8 @@ package argosy.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import argosy.engine.dns.NameConfig;
+import argosy.engine.image.ImageSettings;
+import argosy.engine.image.store.Budget;
 import argosy.engine.netlink.Subnet;
 import argosy.engine.network.NetworkConfig;
 import argosy.engine.registry.Proxies;
@@ -26,14 +28,18 @@ class EngineConfigTest {
             "",
             "",
             "argosy0",
-            new RegistrySettings(
-                List.of(),
-                List.of(),
-                List.of(Path.of("/etc/argosy/certs.d"), Path.of("/etc/docker/certs.d")),
-                Proxies.NONE,
-                3,
-                5,
-                5),
+            new ImageSettings(
+                Path.of("/var/lib/argosy"),
+                new RegistrySettings(
+                    List.of(),
+                    List.of(),
+                    List.of(Path.of("/etc/argosy/certs.d"), Path.of("/etc/docker/certs.d")),
+                    Proxies.NONE,
+                    3,
+                    5,
+                    5),
+                new Budget(0, Duration.ofMinutes(10)),
+                Duration.ofMinutes(5)),
             Duration.ofSeconds(10),
             false),
         EngineConfig.from(
@@ -53,6 +59,7 @@ class EngineConfigTest {
                   http-proxy = "http://p:1", https-proxy = "http://q:2", no-proxy = lan
                   max-concurrent-downloads = 7, max-concurrent-uploads = 8
                   max-download-attempts = 9
+                  image-budget = 20 GiB, image-budget-grace = 1h, image-sweep = 90s
                   stop-timeout = 3s, debug = true
                   network {
                     default-address-pools = ["base=10.0.0.0/8,size=24"], fixed-cidr = "10.9.0.128/25"
@@ -72,14 +79,18 @@ class EngineConfigTest {
             "crun",
             "10.9.0.1/24",
             "br7",
-            new RegistrySettings(
-                List.of("r:5000"),
-                List.of("http://m"),
-                List.of(Path.of("/certs")),
-                new Proxies("http://p:1", "http://q:2", "lan"),
-                7,
-                8,
-                9),
+            new ImageSettings(
+                Path.of("/d"),
+                new RegistrySettings(
+                    List.of("r:5000"),
+                    List.of("http://m"),
+                    List.of(Path.of("/certs")),
+                    new Proxies("http://p:1", "http://q:2", "lan"),
+                    7,
+                    8,
+                    9),
+                new Budget(20L << 30, Duration.ofHours(1)),
+                Duration.ofSeconds(90)),
             Duration.ofSeconds(3),
             true,
             new NetworkConfig(

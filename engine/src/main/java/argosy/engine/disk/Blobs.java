@@ -11,10 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +28,13 @@ public final class Blobs {
   private static final int BUFFER = 128 * 1024;
 
   private final Path content;
-  private final Path fresh;
+  private final Aside fresh;
 
   /** Makes the directories where they are missing and removes what a crash left half-written. */
   public Blobs(Path root) {
     this.content = root.resolve("sha256");
-    this.fresh = root.resolve("fresh");
     try {
-      FileTree.delete(fresh);
-      Files.createDirectories(fresh);
+      this.fresh = new Aside(root.resolve("fresh"));
       Files.createDirectories(content);
     } catch (IOException e) {
       throw new UncheckedIOException("can not make " + root + ": " + e, e);
@@ -96,7 +97,7 @@ public final class Blobs {
     Path file = null;
     Arriving arriving = null;
     try {
-      file = Files.createTempFile(fresh, "blob", "");
+      file = fresh.file("blob");
       arriving = new Arriving(file);
       reader.accept(arriving);
       var tally = new Tally(in, progress);
@@ -146,7 +147,7 @@ public final class Blobs {
   public Stored write(Filling filling) {
     Path file = null;
     try {
-      file = Files.createTempFile(fresh, "blob", "");
+      file = fresh.file("blob");
       var tally = new TallyOutput(Files.newOutputStream(file));
       try (var out = new BufferedOutputStream(tally, BUFFER)) {
         filling.into(out);
@@ -182,13 +183,21 @@ public final class Blobs {
     }
   }
 
-  private static void discard(@Nullable Path file) {
-    try {
-      if (file != null) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("can not remove " + file + ": " + e, e);
+  /** Those that were written before some time. */
+  public Set<Digest> before(Instant time) {
+    return all().stream()
+        .filter(blob -> Aged.isBefore(path(blob), time))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Deletes what is half written and nobody writes on; how many files. */
+  public int sweep() {
+    return fresh.sweep();
+  }
+
+  private void discard(@Nullable Path file) {
+    if (file != null) {
+      fresh.discard(file);
     }
   }
 }

@@ -14,10 +14,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Layers unpacked once, at {@code ROOT/CHAIN-ID/fs}, shared by all images and containers. A layer
@@ -30,7 +33,7 @@ public final class Layers {
   private static final int BUFFER = 64 * 1024;
 
   private final Path root;
-  private final Path aside;
+  private final Aside aside;
 
   /**
    * Makes the directories where they are missing and removes what a crash left half-made. Only root
@@ -38,10 +41,8 @@ public final class Layers {
    */
   public Layers(Path root) {
     this.root = root;
-    this.aside = root.resolve(ASIDE);
     try {
-      FileTree.delete(aside);
-      Files.createDirectories(aside);
+      this.aside = new Aside(root.resolve(ASIDE));
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
     } catch (IOException e) {
       throw new UncheckedIOException("can not make " + root + ": " + e, e);
@@ -78,7 +79,7 @@ public final class Layers {
     try {
       return NativeCalls.await(() -> unpackInto(directory, archive, progress));
     } catch (RuntimeException e) {
-      FileTree.delete(directory);
+      aside.discard(directory);
       throw e;
     }
   }
@@ -93,16 +94,19 @@ public final class Layers {
    */
   public Optional<Draft> adopt(Path files, Digest diffId, long size) {
     try {
-      Path directory = Files.createTempDirectory(aside, "layer");
+      Path directory = aside.directory("layer");
       try {
         Files.move(files, directory.resolve(FILES), StandardCopyOption.ATOMIC_MOVE);
+        chmod(directory.resolve(FILES));
+        Files.writeString(directory.resolve(SIZE), size + "\n");
+        return Optional.of(new Draft(directory, diffId, size));
       } catch (AtomicMoveNotSupportedException e) {
-        FileTree.delete(directory);
+        aside.discard(directory);
         return Optional.empty();
+      } catch (IOException | RuntimeException e) {
+        aside.discard(directory);
+        throw e;
       }
-      chmod(directory.resolve(FILES));
-      Files.writeString(directory.resolve(SIZE), size + "\n");
-      return Optional.of(new Draft(directory, diffId, size));
     } catch (IOException e) {
       throw new UncheckedIOException("can not take " + files + " over: " + e.getMessage(), e);
     }
@@ -132,7 +136,7 @@ public final class Layers {
 
   private Path fresh() {
     try {
-      Path directory = Files.createTempDirectory(aside, "layer");
+      Path directory = aside.directory("layer");
       Files.createDirectory(directory.resolve(FILES));
       chmod(directory.resolve(FILES));
       return directory;
@@ -145,20 +149,36 @@ public final class Layers {
     Libc.check("chmod " + directory, Libc.fchmodat(Libc.AT_FDCWD, directory.toString(), 0755, 0));
   }
 
-  /**
-   * Takes a layer out of the store at once; its files wait aside until somebody deletes them, at
-   * the latest the next start.
-   */
+  /** Takes a layer out of the store at once; its files wait aside until they are discarded. */
   public Optional<Path> detach(Digest chain) {
-    Path gone = aside.resolve("gone-" + chain.hex() + "-" + System.nanoTime());
+    Path gone = aside.place("gone-" + chain.hex());
     try {
       return Optional.of(
           Files.move(root.resolve(chain.hex()), gone, StandardCopyOption.ATOMIC_MOVE));
     } catch (NoSuchFileException e) {
+      aside.release(gone);
       return Optional.empty();
     } catch (IOException e) {
+      aside.release(gone);
       throw new UncheckedIOException("can not remove the layer " + chain + ": " + e, e);
     }
+  }
+
+  /** Deletes the files of a detached layer; what a crash or a mishap leaves of them goes later. */
+  public void discard(Path detached) {
+    aside.discard(detached);
+  }
+
+  /** Those that were there before some time. */
+  public Set<Digest> before(Instant time) {
+    return all().stream()
+        .filter(chain -> Aged.isBefore(root.resolve(chain.hex()), time))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Deletes what is half unpacked and nobody works on; how many directories. */
+  public int sweep() {
+    return aside.sweep();
   }
 
   public List<Digest> all() {
@@ -215,17 +235,18 @@ public final class Layers {
     public void keep(Digest chain) {
       try {
         Files.move(directory, root.resolve(chain.hex()), StandardCopyOption.ATOMIC_MOVE);
+        aside.release(directory);
       } catch (IOException e) {
         if (!has(chain)) {
           throw new UncheckedIOException("can not keep the layer " + chain + ": " + e, e);
         }
-        FileTree.delete(directory);
+        aside.discard(directory);
       }
     }
 
     @Override
     public void close() {
-      FileTree.delete(directory);
+      aside.discard(directory);
     }
   }
 }

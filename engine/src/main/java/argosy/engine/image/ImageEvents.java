@@ -3,7 +3,9 @@ package argosy.engine.image;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.image.store.Arrival;
+import argosy.engine.image.store.Removal;
 import argosy.engine.image.store.StoredImage;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,13 +18,35 @@ record ImageEvents(ActorRef<Events.Command> journal, InstantSource clock) {
   void happened(String action, StoredImage image, String id, String name) {
     var attributes = new HashMap<>(image.image().config().labels());
     attributes.put("name", name);
+    publish(action, id, attributes);
+  }
+
+  /** A name or an image was taken away; one that is gone has no labels any more, as in Docker. */
+  void removed(Removal.Happened one) {
+    String id = one.image().id();
+    if (one.action().equals("delete")) {
+      publish("delete", id, Map.of("name", id));
+    } else {
+      happened(one.action(), one.image(), id, id);
+    }
+  }
+
+  /** An image was removed to keep to the budget. */
+  void evicted(StoredImage image, Instant lastUse) {
+    publish(
+        "delete",
+        image.id(),
+        Map.of(
+            "name", image.id(), "argosy.reason", "budget", "argosy.last-use", lastUse.toString()));
+  }
+
+  private void publish(String action, String id, Map<String, String> attributes) {
     journal.tell(new Events.Publish(new Event("image", action, id, attributes, clock.instant())));
   }
 
   /** Unused images were removed. */
   void pruned(long bytes) {
-    var reclaimed = Map.of("reclaimed", Long.toString(bytes));
-    journal.tell(new Events.Publish(new Event("image", "prune", "", reclaimed, clock.instant())));
+    publish("prune", "", Map.of("reclaimed", Long.toString(bytes)));
   }
 
   /** A pull tells the reference and the repository, everything else the image's id. */

@@ -96,9 +96,10 @@ public record ImageRef(String domain, String path, @Nullable String tag, @Nullab
 
   /** The repository with this tag. */
   public ImageRef withTag(String wanted) {
-    var reference = new ImageRef(domain, path, wanted, null);
-    reference.check(path);
-    return reference;
+    if (!TAG.matcher(wanted).matches()) {
+      throw invalid("invalid tag format");
+    }
+    return new ImageRef(domain, path, wanted, null);
   }
 
   /** The repository with this digest and no tag. */

@@ -1,29 +1,20 @@
 package argosy.engine.image;
 
 import argosy.engine.event.Events;
-import argosy.engine.failure.Done;
-import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
-import argosy.engine.image.ImageRequest.Removed;
 import argosy.engine.image.store.Catalog;
 import argosy.engine.image.store.Catalog.Use;
 import argosy.engine.image.store.ImageStore;
 import argosy.engine.image.store.ImageStore.Unneeded;
-import argosy.engine.image.store.Listing;
-import argosy.engine.image.store.Removal;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.StrictBehavior;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -47,12 +38,23 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   private record Written(@Nullable Throwable failure) implements Private {}
 
+  private record Surveyed(Unneeded found) implements Private {}
+
+  private record Unsurveyed(String why) implements Private {}
+
+  private enum Upkeep implements Private {
+    SWEEP,
+    TIDY
+  }
+
   private final StashBuffer<Images.Command> stash;
   private final ImageEvents events;
   private final Executor blocking;
   private final InstantSource clock;
   private final AtomicReference<Map<String, Use>> users;
   private final RunningTransfers transfers;
+  private final Requests requests;
+  private final Housekeeping housekeeping;
   private Catalog catalog = Catalog.EMPTY;
   private @Nullable OpenedStore opened;
   private @Nullable CatalogChange change;
@@ -66,14 +68,19 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return Behaviors.withStash(
         STASHED,
         stash ->
-            Behaviors.setup(context ->
-                new ImagesActor(context, stash, new ImageEvents(events, clock), blocking, users)
-                    .opening(settings)));
+            Behaviors.withTimers(timers -> {
+              timers.startTimerWithFixedDelay(Upkeep.SWEEP, settings.sweep());
+              return Behaviors.setup(context ->
+                  new ImagesActor(
+                          context, stash, settings, new ImageEvents(events, clock), blocking, users)
+                      .opening(settings));
+            }));
   }
 
   private ImagesActor(
       ActorContext<Images.Command> context,
       StashBuffer<Images.Command> stash,
+      ImageSettings settings,
       ImageEvents events,
       Executor blocking,
       AtomicReference<Map<String, Use>> users) {
@@ -84,6 +91,8 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     this.clock = events.clock();
     this.users = users;
     this.transfers = new RunningTransfers(context, blocking);
+    this.housekeeping = new Housekeeping(settings.budget(), events);
+    this.requests = new Requests(events, housekeeping);
   }
 
   private Behavior<Images.Command> opening(ImageSettings settings) {
@@ -99,11 +108,14 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       case Opened(var store) -> {
         opened = store;
         catalog = store.catalog().withUsers(Objects.requireNonNull(users.get()));
+        housekeeping.remember(store.lastUse());
+        self().tell(Upkeep.TIDY);
         yield stash.unstashAll(this);
       }
       case Written(var failure) ->
           throw new IllegalStateException("the image store can not be opened", failure);
-      case Images.Asked _, ImageUse _, ImageTransfers _ -> stashed(command);
+      case Images.Asked _, ImageUse _, ImageTransfers _, Upkeep _, Surveyed _, Unsurveyed _ ->
+          stashed(command);
     };
   }
 
@@ -118,6 +130,10 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       case Images.Asked(var ask) -> asked(ask);
       case ImageUse use -> use(use);
       case ImageTransfers transfer -> transfer(transfer);
+      case Upkeep.SWEEP -> sweep();
+      case Upkeep.TIDY -> tidy();
+      case Surveyed(var found) -> surveyed(found);
+      case Unsurveyed(String why) -> unsurveyed(why);
       case Opened _, Written _ -> Behaviors.same();
     };
   }
@@ -129,64 +145,48 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
           when ask.request() instanceof ImageRequest.Find
               || ask.request() instanceof ImageRequest.Inspect ->
           asked(ask);
-      case Images.Asked _, ImageUse _, ImageTransfers _, Opened _ -> stashed(command);
+      // what is written is looked at when it is
+      case Upkeep.TIDY -> Behaviors.same();
+      case Upkeep.SWEEP -> stashed(command);
+      case Images.Asked _, ImageUse _, ImageTransfers _, Opened _, Surveyed _, Unsurveyed _ ->
+          stashed(command);
     };
   }
 
   private Behavior<Images.Command> asked(Ask<ImageRequest<?>> ask) {
-    try {
-      return switch (ask.request()) {
-        case ImageRequest.Find(boolean all, var filters) ->
-            answer(
-                ask, new ImageRequest.Listed(Listing.list(catalog, all, filters, clock.instant())));
-        case ImageRequest.Inspect(String reference) ->
-            answer(ask, catalog.shown(catalog.find(reference)));
-        case ImageRequest.Tag tag -> tag(ask, tag);
-        case ImageRequest.Remove(String reference, boolean force, boolean noPrune) ->
-            remove(ask, Removal.plan(catalog, reference, force, !noPrune));
-        case ImageRequest.Prune(var filters) ->
-            remove(
-                ask, Removal.planAll(catalog, Listing.prunable(catalog, filters, clock.instant())));
-      };
-    } catch (Refused refused) {
-      ask.fail(refused.failure());
-      return Behaviors.same();
-    }
+    var decided = requests.answer(catalog, ask);
+    return decided == null ? Behaviors.same() : write(decided);
   }
 
-  private static Behavior<Images.Command> answer(Ask<ImageRequest<?>> ask, Object value) {
-    ask.answer(value);
+  private Behavior<Images.Command> sweep() {
+    getContext()
+        .pipeToSelf(
+            housekeeping.survey(opened(), catalog, blocking),
+            (found, failure) ->
+                failure == null ? new Surveyed(found) : new Unsurveyed(failure.toString()));
     return Behaviors.same();
   }
 
-  private Behavior<Images.Command> tag(Ask<ImageRequest<?>> ask, ImageRequest.Tag tag) {
-    var image = catalog.find(tag.reference());
-    var name = Naming.tag(tag.repository(), tag.tag());
-    return write(
-        catalog.withName(name, image.id()),
-        () -> {
-          events.happened("tag", image, image.id(), name.familiar());
-          ask.answer(new Done());
-        },
-        ask::fail);
+  private Behavior<Images.Command> surveyed(Unneeded found) {
+    self().tell(Upkeep.TIDY);
+    var unneeded = housekeeping.unneeded(found, catalog, transfers.held());
+    return unneeded.isEmpty() ? Behaviors.same() : write(CatalogChange.none(catalog), unneeded);
   }
 
-  private Behavior<Images.Command> remove(Ask<ImageRequest<?>> ask, Removal.Plan plan) {
-    var before = catalog;
-    var chains = ImageStore.unneeded(before, plan.after(), Set.of()).chains();
-    return write(
-        plan.after(),
-        () -> {
-          plan.happened()
-              .forEach(one ->
-                  events.happened(one.action(), one.image(), one.image().id(), one.image().id()));
-          long bytes = ImageStore.bytes(before, chains);
-          if (ask.request() instanceof ImageRequest.Prune) {
-            events.pruned(bytes);
-          }
-          ask.answer(new Removed(plan.steps(), bytes));
-        },
-        ask::fail);
+  private Behavior<Images.Command> unsurveyed(String why) {
+    getContext().getLog().error("the image store can not be looked through: {}", why);
+    return Behaviors.same();
+  }
+
+  private Behavior<Images.Command> tidy() {
+    return housekeeping
+        .overdue(catalog, transfers.held())
+        .map(this::write)
+        .orElseGet(Behaviors::same);
+  }
+
+  private ActorRef<Images.Command> self() {
+    return getContext().getSelf();
   }
 
   private Behavior<Images.Command> use(ImageUse use) {
@@ -194,13 +194,10 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       case ImageUse.Retain retain -> retain(retain);
       case ImageUse.Running(String container, boolean running) -> {
         become(catalog.withRunning(container, running));
+        housekeeping.used(catalog, container);
         yield Behaviors.same();
       }
-      case ImageUse.Release(String container, var replyTo) ->
-          write(
-              catalog.withoutUse(container),
-              () -> replyTo.tell(Outcome.ok(new Done())),
-              failure -> replyTo.tell(Outcome.failed(failure)));
+      case ImageUse.Release release -> write(requests.release(catalog, release));
     };
   }
 
@@ -208,6 +205,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     try {
       var image = catalog.findForContainer(retain.reference());
       become(catalog.withUse(retain.container(), image.id(), false));
+      housekeeping.used(catalog, retain.container());
       retain.replyTo().tell(Outcome.ok(catalog.shown(image)));
     } catch (Refused refused) {
       retain.replyTo().tell(Outcome.failed(refused.failure()));
@@ -220,9 +218,12 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       case ImageTransfers.Join join -> transfers.join(join, opened().shelves());
       case ImageTransfers.Look(var replyTo) ->
           replyTo.tell(new ImageTransfers.Seen(catalog, opened().shelves()));
-      case ImageTransfers.Hold hold -> transfers.hold(hold);
+      case ImageTransfers.Hold hold -> {
+        housekeeping.used(catalog, hold.digests());
+        transfers.hold(hold);
+      }
       case ImageTransfers.Ended ended -> transfers.ended(ended);
-      case ImageTransfers.Saved(var ids) -> saved(ids);
+      case ImageTransfers.Saved(var ids) -> requests.saved(catalog, ids);
       case ImageTransfers.Add add -> {
         return add(add);
       }
@@ -233,25 +234,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     return Behaviors.same();
   }
 
-  private void saved(List<String> ids) {
-    ids.stream()
-        .flatMap(id -> Stream.ofNullable(catalog.images().get(id)))
-        .forEach(image -> events.happened("save", image, image.id(), image.id()));
-  }
-
   private Behavior<Images.Command> add(ImageTransfers.Add add) {
     try {
-      var arrival = add.arrival();
-      var after = catalog.with(arrival);
-      return write(
-          after,
-          () -> {
-            if (!arrival.event().isEmpty()) {
-              events.arrived(arrival, after.find(arrival.id()));
-            }
-            add.replyTo().tell(Outcome.ok(new Done()));
-          },
-          failure -> add.replyTo().tell(Outcome.failed(failure)));
+      return write(requests.arrival(catalog, add));
     } catch (Refused refused) {
       add.replyTo().tell(Outcome.failed(refused.failure()));
       return Behaviors.same();
@@ -263,17 +248,16 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     var left = transfers.over(transfer, catalog);
     return left.isEmpty()
         ? Behaviors.same()
-        : write(catalog, new Unneeded(left, left), () -> {}, _ -> {});
+        : write(CatalogChange.none(catalog), new Unneeded(left, left));
   }
 
-  private Behavior<Images.Command> write(Catalog after, Runnable done, Consumer<Failure> failed) {
-    return write(after, ImageStore.unneeded(catalog, after, transfers.held()), done, failed);
+  private Behavior<Images.Command> write(CatalogChange wanted) {
+    return write(wanted, ImageStore.unneeded(catalog, wanted.after(), transfers.held()));
   }
 
-  private Behavior<Images.Command> write(
-      Catalog after, Unneeded unneeded, Runnable done, Consumer<Failure> failed) {
-    change = new CatalogChange(catalog, after, done, failed);
-    var saved = change.save(opened().store(), unneeded, blocking);
+  private Behavior<Images.Command> write(CatalogChange wanted, Unneeded unneeded) {
+    change = wanted;
+    var saved = wanted.save(opened().store(), unneeded, housekeeping.news(), blocking);
     getContext().pipeToSelf(saved, (_, failure) -> new Written(failure));
     return phase(this::whileWriting);
   }
@@ -284,6 +268,9 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     if (failure == null) {
       become(ended.after());
       ended.done().run();
+      if (housekeeping.hasBudget()) {
+        self().tell(Upkeep.TIDY);
+      }
     } else {
       getContext().getLog().error("the images can not be written", failure);
       ended.failed().accept(Refused.failureOf(failure));

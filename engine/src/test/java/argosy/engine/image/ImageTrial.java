@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import argosy.engine.disk.FileTree;
 import argosy.engine.event.Events;
+import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
+import argosy.engine.image.store.Budget;
 import argosy.engine.protocol.Ask;
 import argosy.engine.registry.RegistrySettings;
 import java.nio.file.Files;
@@ -36,6 +38,8 @@ abstract class ImageTrial {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
+  Budget budget = Budget.NONE;
+  Duration sweep = Duration.ofHours(1);
   ActorTestKit kit;
   Path root;
   TestProbe<Events.Command> events;
@@ -54,7 +58,7 @@ abstract class ImageTrial {
     images =
         kit.spawn(
             Images.create(
-                new ImageSettings(root, RegistrySettings.of(List.of(), List.of())),
+                new ImageSettings(root, RegistrySettings.of(List.of(), List.of()), budget, sweep),
                 events.ref(),
                 blocking));
     streams = Images.streams(images, kit.system(), blocking);
@@ -80,6 +84,11 @@ abstract class ImageTrial {
         replyTo -> new ImageUse.Retain(container, reference, replyTo),
         PATIENCE,
         kit.scheduler());
+  }
+
+  CompletionStage<Outcome<Done>> release(String container) {
+    return AskPattern.ask(
+        images, replyTo -> new ImageUse.Release(container, replyTo), PATIENCE, kit.scheduler());
   }
 
   <R> CompletionStage<Outcome<R>> ask(ImageRequest<R> request) {

@@ -18,6 +18,7 @@ import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
+import argosy.engine.image.ImageSettings;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.protocol.Ask;
 import argosy.engine.registry.RegistrySettings;
@@ -497,7 +498,7 @@ class NetworkIT {
         "",
         "",
         "argosy0",
-        RegistrySettings.of(List.of(), List.of()),
+        ImageSettings.of(root.resolve("data"), RegistrySettings.of(List.of(), List.of())),
         Duration.ofSeconds(10),
         false,
         new NetworkConfig("", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO),

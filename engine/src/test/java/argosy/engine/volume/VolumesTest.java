@@ -10,6 +10,7 @@ import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
+import argosy.engine.image.ImageSettings;
 import argosy.engine.protocol.Ask;
 import argosy.engine.registry.RegistrySettings;
 import argosy.engine.volume.VolumeRequest.Volume;
@@ -214,7 +215,7 @@ class VolumesTest {
         "",
         "",
         "argosy0",
-        RegistrySettings.of(List.of(), List.of()),
+        ImageSettings.of(root.resolve("data"), RegistrySettings.of(List.of(), List.of())),
         Duration.ofSeconds(10),
         false);
   }

@@ -8,7 +8,9 @@ import argosy.engine.disk.Records;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +34,7 @@ public final class ImageStore {
   private final Path images;
   private final Records<StoredImage> records;
   private final Records<Names> names;
+  private final Records<LastUse> lastUse;
   private final Blobs blobs;
   private final Layers layers;
 
@@ -39,6 +43,7 @@ public final class ImageStore {
     this.images = dataRoot.resolve("images");
     this.records = new Records<>(images, RECORD, StoredImage.class);
     this.names = new Records<>(images, "names.json", Names.class);
+    this.lastUse = new Records<>(images, "used.json", LastUse.class);
     this.blobs = blobs;
     this.layers = layers;
   }
@@ -64,36 +69,77 @@ public final class ImageStore {
     known.values().removeIf(id -> !found.containsKey(id));
     var catalog = new Catalog(found, known, Map.of());
     if (found.size() == recorded()) {
-      drop(leftOver(catalog), Runnable::run);
+      drop(strays(catalog, Instant.MAX), Runnable::run);
     }
     return catalog;
   }
 
-  /** Image directories, readable or not: with an unreadable one nothing is called left over. */
+  /**
+   * Image directories, readable or not: with an unreadable one nothing is called left over. What is
+   * left of a removed image, a directory without any record, goes.
+   */
   private long recorded() {
-    if (!Files.isDirectory(images)) {
+    long count = 0;
+    try (var directories =
+        Files.newDirectoryStream(images, it -> !it.getFileName().toString().equals(NAMES))) {
+      for (Path directory : directories) {
+        if (isEmpty(directory)) {
+          FileTree.delete(directory);
+        } else {
+          count++;
+        }
+      }
+      return count;
+    } catch (NoSuchFileException none) {
       return 0;
-    }
-    try (var directories = Files.list(images)) {
-      return directories
-          .filter(directory -> !directory.getFileName().toString().equals(NAMES))
-          .count();
     } catch (IOException e) {
       throw new UncheckedIOException("can not list " + images + ": " + e, e);
     }
   }
 
-  private Unneeded leftOver(Catalog catalog) {
-    var chains = new HashSet<String>();
-    layers.all().forEach(chain -> chains.add(chain.toString()));
-    var content = new HashSet<String>();
-    blobs.all().forEach(blob -> content.add(blob.toString()));
+  private static boolean isEmpty(Path directory) throws IOException {
+    try (var files = Files.newDirectoryStream(directory)) {
+      return !files.iterator().hasNext();
+    }
+  }
+
+  /** Layers and blobs of before some time that no image of this catalog needs. */
+  public Unneeded strays(Catalog catalog, Instant before) {
     return new Unneeded(
-        Removal.dropped(chains, catalog.chains()), Removal.dropped(content, catalog.blobs()));
+        Removal.dropped(texts(layers.before(before)), catalog.chains()),
+        Removal.dropped(texts(blobs.before(before)), catalog.blobs()));
+  }
+
+  private static Set<String> texts(Set<Digest> digests) {
+    return digests.stream().map(Digest::toString).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Deletes what is half made and nobody works on; how many things. */
+  public int sweep() {
+    return blobs.sweep() + layers.sweep();
+  }
+
+  /** When images were used last; images that were not since long may be missing. */
+  public LastUse lastUse() {
+    return lastUse.get(NAMES).orElse(LastUse.NONE);
+  }
+
+  /** Keeps it over a restart of the daemon, if not over a power cut. */
+  public void save(LastUse uses) {
+    lastUse.put(NAMES, uses, false);
   }
 
   /** Layers by chain id and blobs by digest that may go. */
-  public record Unneeded(Set<String> chains, Set<String> blobs) {}
+  public record Unneeded(Set<String> chains, Set<String> blobs) {
+    /** But for these. */
+    public Unneeded without(Set<String> kept) {
+      return new Unneeded(Removal.dropped(chains, kept), Removal.dropped(blobs, kept));
+    }
+
+    public boolean isEmpty() {
+      return chains.isEmpty() && blobs.isEmpty();
+    }
+  }
 
   /** What one catalog needs and the next does not, but for what somebody holds. */
   public static Unneeded unneeded(Catalog before, Catalog after, Set<String> held) {
@@ -129,7 +175,7 @@ public final class ImageStore {
         .forEach(chain ->
             layers
                 .detach(Digest.parse(chain))
-                .ifPresent(gone -> later.execute(() -> FileTree.delete(gone))));
+                .ifPresent(gone -> later.execute(() -> layers.discard(gone))));
   }
 
   /** Bytes of these layers. */

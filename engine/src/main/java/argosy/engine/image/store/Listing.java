@@ -60,6 +60,9 @@ public final class Listing {
   public static List<StoredImage> prunable(
       Catalog catalog, Map<String, List<String>> filters, Instant now) {
     var listing = new Listing(catalog, filters, PRUNE, now);
+    if (filters.getOrDefault("until", List.of()).size() > 1) {
+      throw new Refused(new Failure.Invalid("more than one until filter specified"));
+    }
     boolean nameless = Boolean.TRUE.equals(listing.wanted("dangling", true));
     return listing
         .matching(nameless ? true : null)

@@ -179,19 +179,30 @@ public final class Removal {
     return hex.length() > 12 ? hex.substring(0, 12) : hex;
   }
 
-  /** Plans the removal of several images, each for itself; what must stay stays. */
+  /**
+   * Plans the removal of several images, children before their parents; what must stay stays, with
+   * its names.
+   */
   public static Plan planAll(Catalog catalog, List<StoredImage> doomed) {
     var after = catalog;
     var steps = new ArrayList<Step>();
     var happened = new ArrayList<Happened>();
-    for (StoredImage image : doomed) {
-      var removal = new Removal(after, false, true);
-      if (after.images().containsKey(image.id()) && removal.refuse(image, false).isEmpty()) {
-        after.namesOf(image.id()).forEach(name -> removal.untag(image, name));
-        removal.delete(image, true);
-        after = removal.catalog;
-        steps.addAll(removal.steps);
-        happened.addAll(removal.happened);
+    var waiting = new ArrayList<>(doomed);
+    boolean goesOn = true;
+    while (goesOn) {
+      goesOn = false;
+      for (StoredImage image : List.copyOf(waiting)) {
+        var removal = new Removal(after, false, true);
+        if (!after.images().containsKey(image.id())) {
+          waiting.remove(image);
+        } else if (removal.refuse(image, false).isEmpty()) {
+          after.namesOf(image.id()).forEach(name -> removal.untag(image, name));
+          removal.delete(image, true);
+          after = removal.catalog;
+          steps.addAll(removal.steps);
+          happened.addAll(removal.happened);
+          goesOn = waiting.remove(image);
+        }
       }
     }
     return new Plan(after, steps, happened);
