@@ -15,15 +15,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The wiring in the network namespace of the thread that opens it. */
 public final class KernelWiring implements Wiring {
-  /** What {@link Wiring#link} gives; nothing else on the host may be so named. */
-  private static final Pattern LINK = Pattern.compile("argo[0-9a-f]{11}");
-
   private static final Logger LOG = LoggerFactory.getLogger(KernelWiring.class);
   private static final int PATIENCE_SECONDS = 5;
   private static final int THREADS = 4;
@@ -99,14 +96,19 @@ public final class KernelWiring implements Wiring {
   }
 
   @Override
-  public void reconcile(Collection<Bridge> wanted, Collection<Wired> running) {
+  public void reconcile(Collection<Bridge> wanted, Collection<Standing> standing) {
+    var running = standing.stream().map(Standing::wired).toList();
     IpForwarding.four();
     plugging.lay(wanted);
     var forwards = running.stream().flatMap(wired -> wired.forwards().stream()).toList();
     filter.replace(plugging.bridges(), forwards);
     ports.replace(forwards);
     clearNamespaces(running);
-    clearLinks(running);
+    var spare =
+        pool.files().stream()
+            .map(file -> Wiring.link(file.toString(), 0))
+            .collect(Collectors.toSet());
+    new Mending(links, plugging).mend(standing, spare);
     pool.fill();
   }
 
@@ -231,16 +233,6 @@ public final class KernelWiring implements Wiring {
     } catch (IOException e) {
       throw new UncheckedIOException("can not list " + directory + ": " + e, e);
     }
-  }
-
-  private void clearLinks(Collection<Wired> running) {
-    var kept = new HashSet<String>();
-    pool.files().forEach(file -> kept.add(Wiring.link(file.toString(), 0)));
-    running.forEach(wired -> kept.addAll(wired.links()));
-    links.all().stream()
-        .map(Link::name)
-        .filter(name -> LINK.matcher(name).matches() && !kept.contains(name))
-        .forEach(links::delete);
   }
 
   /** A thread keeps the namespace of the one that started it, so all are started here and now. */

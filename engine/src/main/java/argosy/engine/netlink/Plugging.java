@@ -93,7 +93,7 @@ final class Plugging {
   }
 
   /** A bridge that somebody removed is made again. */
-  private void enter(String link, Plug plug) {
+  void enter(String link, Plug plug) {
     try {
       links.plug(link, indexes.getOrDefault(plug.bridge(), -1), plug.mtu());
     } catch (SystemCallFailed e) {

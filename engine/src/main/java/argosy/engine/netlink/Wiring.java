@@ -31,7 +31,14 @@ public interface Wiring extends AutoCloseable {
    * Takes over after a start: exactly these networks and these containers are left, whatever else
    * of ours lies about is removed.
    */
-  void reconcile(Collection<Bridge> bridges, Collection<Wired> running);
+  void reconcile(Collection<Bridge> bridges, Collection<Standing> running);
+
+  /** A container that runs, and the links that it should have. */
+  record Standing(Wired wired, List<Plug> plugs) {
+    public Standing {
+      plugs = List.copyOf(plugs);
+    }
+  }
 
   /** Makes a network's bridge as it is described, or brings it into that form. */
   void addBridge(Bridge bridge);

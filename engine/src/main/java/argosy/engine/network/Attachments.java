@@ -60,9 +60,10 @@ final class Attachments {
     }
   }
 
-  private List<Plug> plugs(List<Endpoint> drafts) {
+  /** What leads into the networks that are there. */
+  List<Plug> plugs(List<Endpoint> drafts) {
     return drafts.stream()
-        .filter(Endpoint::isWired)
+        .filter(each -> each.isWired() && table.withId(each.networkId()).isPresent())
         .map(each -> endpoints.plug(each, Gateways.through(each, drafts)))
         .toList();
   }

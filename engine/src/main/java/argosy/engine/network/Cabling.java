@@ -2,11 +2,13 @@ package argosy.engine.network;
 
 import argosy.engine.dns.NameService;
 import argosy.engine.netlink.Bridge;
+import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.spec.NetworkSpec.Names;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +63,19 @@ record Cabling(Wiring wiring, NameService names) {
     wiring.disconnect(wired);
   }
 
-  /** As {@link Wiring#reconcile}; names are answered again wherever they were. */
-  void reconcile(Collection<Bridge> bridges, List<Sandbox> running) {
+  /**
+   * As {@link Wiring#reconcile}; names are answered again wherever they were. {@code plugs}: which
+   * links a sandbox should have.
+   */
+  void reconcile(
+      Collection<Bridge> bridges, List<Sandbox> running, Map<Sandbox, List<Plug>> plugs) {
     var isolated = running.stream().filter(sandbox -> !sandbox.path().isEmpty()).toList();
-    wiring.reconcile(bridges, isolated.stream().map(SandboxPlan::wired).toList());
+    wiring.reconcile(
+        bridges,
+        isolated.stream()
+            .map(each ->
+                new Wiring.Standing(SandboxPlan.wired(each), plugs.getOrDefault(each, List.of())))
+            .toList());
     isolated.stream().filter(Scopes::has).forEach(this::tryToListen);
   }
 

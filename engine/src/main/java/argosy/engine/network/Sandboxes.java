@@ -4,6 +4,7 @@ import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
+import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.PortTaken;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.NetworkRequest.Network;
@@ -249,9 +250,11 @@ final class Sandboxes {
     var bridges =
         table.all().stream().filter(BridgeOptions::isBridge).map(BridgeOptions::bridge).toList();
     var taken = List.copyOf(running.values());
+    var plugs = new HashMap<Sandbox, List<Plug>>();
+    taken.forEach(sandbox -> plugs.put(sandbox, attachments.plugs(sandbox.endpoints())));
     turn.<Done>work(
         () -> {
-          cabling.reconcile(bridges, taken);
+          cabling.reconcile(bridges, taken, plugs);
           return new Done();
         },
         (done, failed) -> {

@@ -72,8 +72,8 @@ final class PaperWiring implements Wiring {
   }
 
   @Override
-  public synchronized void reconcile(Collection<Bridge> bridges, Collection<Wired> running) {
-    log.add("reconcile " + running.stream().map(Wired::path).sorted().toList());
+  public synchronized void reconcile(Collection<Bridge> bridges, Collection<Standing> running) {
+    log.add("reconcile " + running.stream().map(each -> each.wired().path()).sorted().toList());
   }
 
   @Override
