@@ -5,7 +5,9 @@ import java.nio.ByteOrder;
 
 /**
  * A socket that holds a port of the host and is never read: whoever else wants the port is told. It
- * belongs to the network namespace of the thread that opened it. One of IPv6 holds nothing of IPv4.
+ * belongs to the network namespace of the thread that opened it. One of IPv6 holds nothing of IPv4,
+ * and does not listen: who connects to {@code ::1}, where no packet filter leads it on, is refused
+ * at once and tries IPv4.
  */
 public final class PortSocket implements AutoCloseable {
   private static final int AF_INET = 2;
@@ -44,15 +46,17 @@ public final class PortSocket implements AutoCloseable {
     try {
       var socket = new PortSocket(fd);
       if (six) {
-        socket.set(IPPROTO_IPV6, IPV6_V6ONLY);
+        socket.set(IPPROTO_IPV6, IPV6_V6ONLY, 1);
       }
       if (!datagrams) {
-        socket.set(SOL_SOCKET, SO_REUSEADDR);
+        socket.set(SOL_SOCKET, SO_REUSEADDR, 1);
       }
       byte[] where = six ? six(address, port) : four(address, port);
       Libc.check("bind", Libc.bind(fd, where, where.length));
-      if (!datagrams) {
+      if (!datagrams && !six) {
         Libc.check("listen", Libc.listen(fd, 1));
+      } else if (!datagrams) {
+        socket.set(SOL_SOCKET, SO_REUSEADDR, 0);
       }
       return socket;
     } catch (SystemCallFailed e) {
@@ -66,9 +70,9 @@ public final class PortSocket implements AutoCloseable {
     Libc.close(fd);
   }
 
-  private void set(int level, int name) {
-    byte[] on = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(1).array();
-    Libc.check("setsockopt", Libc.setsockopt(fd, level, name, on, on.length));
+  private void set(int level, int name, int value) {
+    byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
+    Libc.check("setsockopt", Libc.setsockopt(fd, level, name, bytes, bytes.length));
   }
 
   private static byte[] four(byte[] address, int port) {

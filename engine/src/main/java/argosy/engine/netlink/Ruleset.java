@@ -104,7 +104,8 @@ final class Ruleset {
   /**
    * What the host's processes send to its own addresses passes output, what others send passes
    * prerouting. A loopback address from a wire is dropped before it can be translated: so a port
-   * published to 127.0.0.1 stays the host's, and route_localnet opens nothing else.
+   * published to 127.0.0.1 stays the host's, and route_localnet opens nothing else. IPv6 has no
+   * such switch: what is sent to ::1 can not be led out.
    */
   private static String entrances() {
     String toOurselves = "fib daddr type local jump published\n";
@@ -113,7 +114,7 @@ final class Ruleset {
             "filter hook prerouting priority raw",
             "iifname != \"lo\" ip daddr 127.0.0.0/8 drop\niifname != \"lo\" ip6 daddr ::1 drop\n")
         + chain("inward", "nat hook prerouting priority dstnat", toOurselves)
-        + chain("own", "nat hook output priority -100", toOurselves);
+        + chain("own", "nat hook output priority -100", "ip6 daddr ::1 accept\n" + toOurselves);
   }
 
   /** The source must be the host's where the answer would not come back this way otherwise. */
@@ -121,11 +122,7 @@ final class Ruleset {
     return bridge.subnets().stream()
             .map(subnet -> outward(bridge, subnet.network()))
             .collect(Collectors.joining())
-        + """
-        oifname "%1$s" ip saddr 127.0.0.0/8 masquerade
-        oifname "%1$s" ip6 saddr ::1 masquerade
-        """
-            .formatted(bridge.name());
+        + "oifname \"%s\" ip saddr 127.0.0.0/8 masquerade\n".formatted(bridge.name());
   }
 
   private static String outward(Bridge bridge, Subnet subnet) {

@@ -197,6 +197,12 @@ final class Attachments {
     } catch (IllegalArgumentException e) {
       throw new Refused(new Failure.Invalid("invalid IP address: " + text), e);
     }
+    if (address.six() && address.inet().isLoopbackAddress()) {
+      throw new Refused(
+          new Failure.Invalid(
+              "port can not be published on ::1: the kernel leads nothing out of the IPv6 loopback;"
+                  + " use 127.0.0.1 or another address of the host"));
+    }
     if ((address.six() ? endpoint.ipv6() : endpoint.ipv4()).isEmpty()) {
       throw new Refused(
           new Failure.Invalid(

@@ -94,13 +94,46 @@ class PublishIT extends OneHost {
   void addresses_that_are_not_there_and_protocols_the_kernel_has_not_are_told() {
     String text = refused("one", "-p", "10.9.8.7:80:80");
     assertTrue(text.contains("for 10.9.8.7:80:172.17.0.2:80/tcp: cannot assign requested"), text);
-    String six = refused("two", "-p", "[::1]:8080:80");
+    String six = refused("two", "-p", "[fd99::1]:8080:80");
     assertTrue(six.contains("the container has no IPv6 address in network bridge"), six);
+    String loopback = refused("four", "-p", "[::1]:8080:80");
+    assertTrue(loopback.contains("use 127.0.0.1 or another address of the host"), loopback);
     boolean sctp = Shell.run(inHost("test", "-e", "/proc/net/sctp")).code() == 0;
     if (!sctp) {
       String none = refused("three", "-p", "9:9/sctp");
       assertTrue(none.contains("this kernel has no SCTP, so port 9/sctp can not be published"));
     }
+  }
+
+  @Test
+  void a_container_with_both_families_is_published_in_both() {
+    daemon.docker("network", "create", "--ipv6", "both").ok();
+    String there = "fd99:45::1";
+    Shell.run(inHost("ip", "addr", "add", there + "/64", "dev", "eth0", "nodad")).ok();
+    Shell.run(
+            hosts.inside(0, List.of("ip", "addr", "add", "fd99:45::9/64", "dev", "eth0", "nodad")))
+        .ok();
+    web("web", "--network", "both", "-p", "8080:80", "-p", "[" + there + "]:8081:80", "-p", "90");
+    assertEquals(
+        "0.0.0.0:8080\n[::]:8080\n[" + there + "]:8081", daemon.docker("port", "web", "80").ok());
+    var random = daemon.docker("port", "web", "90").ok().lines().map(PublishIT::hostPort).toList();
+    assertEquals(random.get(0), random.get(1));
+    for (int port : List.of(8080, 8081)) {
+      var get = curl("[" + there + "]", port);
+      assertEquals("fd99:45::9", Shell.run(hosts.inside(0, get)).ok(), "the client's own address");
+      assertEquals(0, Shell.run(inHost(get)).code());
+      assertEquals(0, wget("web", "[" + there + "]:" + port + "/cgi-bin/index.cgi"), "hairpin");
+    }
+    assertEquals(0, Shell.run(inHost(curl("localhost", 8080))).code(), "refused on ::1 at once");
+    assertEquals(7, Shell.run(inHost(curl("[::1]", 8080))).code());
+    String container =
+        daemon
+            .docker("inspect", "-f", "{{.NetworkSettings.Networks.both.GlobalIPv6Address}}", "web")
+            .ok();
+    Shell.run(hosts.inside(0, List.of("ip", "route", "add", container, "via", there))).ok();
+    assertNotEquals(0, Shell.run(hosts.inside(0, curl("[" + container + "]", 80))).code());
+    String taken = refused("two", "--network", "both", "-p", "[::]:8080:80");
+    assertTrue(taken.contains("Bind for [::]:8080 failed: port is already allocated"), taken);
   }
 
   @Test
@@ -167,7 +200,7 @@ class PublishIT extends OneHost {
         List.of(
             "sh",
             "-c",
-            "mkdir -p /w/cgi-bin; printf '#!/bin/sh\\necho; a=${REMOTE_ADDR##*:}; echo ${a%%]}\\n' >/w/cgi-bin/index.cgi;"
+            "mkdir -p /w/cgi-bin; printf '#!/bin/sh\\necho; a=${REMOTE_ADDR#[}; a=${a#::ffff:}; echo ${a%%]}\\n' >/w/cgi-bin/index.cgi;"
                 + " busybox chmod +x /w/cgi-bin/index.cgi; httpd -p 81 -h /w; exec httpd -f -p 80 -h /w"));
     start(name, all);
     Shell.await("it serves", () -> wget(name, "127.0.0.1:80/cgi-bin/index.cgi") == 0);
