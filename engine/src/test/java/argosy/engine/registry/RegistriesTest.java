@@ -1,5 +1,6 @@
 package argosy.engine.registry;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import argosy.engine.disk.Digest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,5 +168,159 @@ class RegistriesTest {
             .getFirst()
             .open()
             .manifest("1", List.of("a")));
+  }
+
+  @Test
+  void what_may_pass_is_tried_again_and_what_will_not_is_not() {
+    String path = "/v2/team/app/manifests/1";
+    registry.serve(path, new byte[] {7});
+    registry.failTimes(path, 2, 503, Map.of());
+    assertArrayEquals(new byte[] {7}, repository(Credentials.NONE).manifest("1", List.of("a")));
+    assertEquals(3, registry.asked(path));
+
+    registry.failTimes(path, 1, 0, Map.of()); // the connection breaks without an answer
+    assertArrayEquals(new byte[] {7}, repository(Credentials.NONE).manifest("1", List.of("a")));
+
+    String other = "/v2/team/app/manifests/2";
+    registry.failTimes(other, 9, 403, Map.of());
+    var refusal =
+        assertThrows(Refusal.class, () -> repository(Credentials.NONE).manifest("2", List.of("a")));
+    assertEquals("denied: requested access to the resource is denied", refusal.words());
+    assertEquals(1, registry.asked(other));
+
+    String always = "/v2/team/app/manifests/3";
+    registry.failTimes(always, 99, 500, Map.of());
+    assertEquals(
+        500,
+        assertThrows(Refusal.class, () -> repository(Credentials.NONE).manifest("3", List.of("a")))
+            .status());
+    assertEquals(3, registry.asked(always));
+  }
+
+  @Test
+  void a_registry_that_is_asked_too_often_is_left_alone_as_long_as_it_says() {
+    String path = "/v2/team/app/manifests/1";
+    registry.serve(path, new byte[] {7});
+    registry.failTimes(path, 1, 429, Map.of("Retry-After", "1"));
+    long begin = System.nanoTime();
+    repository(Credentials.NONE).manifest("1", List.of("a"));
+    assertTrue(System.nanoTime() - begin >= Duration.ofSeconds(1).toNanos());
+
+    registry.failTimes(path, 1, 429, Map.of("Retry-After", "3600"));
+    var refusal =
+        assertThrows(Refusal.class, () -> repository(Credentials.NONE).manifest("1", List.of("a")));
+    assertEquals("toomanyrequests: too many requests", refusal.words());
+  }
+
+  @Test
+  void a_token_that_runs_out_in_the_middle_of_a_layer_is_renewed() throws IOException {
+    registry.tokens("me", "secret");
+    byte[] bytes = new byte[300_000];
+    String digest = Digest.of(bytes).toString();
+    registry.serve("/v2/team/app/blobs/" + digest, bytes);
+    registry.breakAfter(120_000);
+    try (var blob = repository(ME).blob(digest)) {
+      blob.skipNBytes(10);
+      registry.expire();
+      assertEquals(bytes.length - 10, blob.readAllBytes().length);
+    }
+    assertEquals(2, registry.asked("/token"));
+  }
+
+  @Test
+  void a_layer_that_never_comes_is_given_up_and_the_waits_are_told() {
+    String digest = Digest.of(new byte[] {1}).toString();
+    registry.failTimes("/v2/team/app/blobs/" + digest, 99, 502, Map.of());
+    var waits = new ArrayList<Duration>();
+    try (var blob = repository(Credentials.NONE).blob(digest, waits::add)) {
+      assertEquals(502, assertThrows(Refusal.class, blob::read).status());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    assertEquals(List.of(5L, 10L, 20L, 40L), waits.stream().map(Duration::toMillis).toList());
+  }
+
+  @Test
+  void tags_are_read_page_by_page() {
+    registry.serve("/v2/team/app/tags/list", "{\"tags\":[\"a\",\"b\"]}".getBytes(UTF_8));
+    registry.header(
+        "/v2/team/app/tags/list", "Link", "</v2/team/app/tags/more?n=2&last=b>; rel=\"next\"");
+    registry.serve("/v2/team/app/tags/more", "{\"tags\":[\"c\"]}".getBytes(UTF_8));
+    assertEquals(List.of("a", "b", "c"), repository(Credentials.NONE).tags());
+  }
+
+  @Test
+  void a_tags_digest_is_asked_for_without_fetching_it() {
+    registry.serve("/v2/team/app/manifests/1", new byte[] {7});
+    assertEquals(
+        Digest.of(new byte[] {7}).toString(),
+        repository(Credentials.NONE).digest("1", List.of("a")).orElseThrow());
+    assertTrue(repository(Credentials.NONE).digest("2", List.of("a")).isEmpty());
+  }
+
+  @Test
+  void a_login_is_tried_in_the_way_the_registry_wants() {
+    assertEquals("", registries.login(registry.address(), ME));
+    registry.basic("me", "secret");
+    registry.serve("/v2/", new byte[] {1});
+    assertEquals("", registries.login("http://" + registry.address() + "/v1/", ME));
+    assertEquals(
+        "login attempt to http://%s/v2/ failed with status: 401 Unauthorized"
+            .formatted(registry.address()),
+        login(new Credentials("me", "wrong", "", "")).sentence());
+    assertEquals(
+        "Get \"http://%s/v2/\": no basic auth credentials".formatted(registry.address()),
+        login(Credentials.NONE).sentence());
+    registry.tokens("me", "secret");
+    assertEquals("", registries.login(registry.address(), ME));
+    assertTrue(registry.query("/token").contains("offline_token=true"), registry.query("/token"));
+    assertEquals(401, login(new Credentials("me", "wrong", "", "")).status());
+  }
+
+  private Refusal login(Credentials credentials) {
+    return assertThrows(Refusal.class, () -> registries.login(registry.address(), credentials));
+  }
+
+  @Test
+  void a_search_asks_the_index_that_is_named() {
+    registry.serve(
+        "/v1/search",
+        """
+        {"results":[{"name":"a/b","description":"d","star_count":3,"is_official":true}]}\
+        """
+            .getBytes(UTF_8));
+    assertEquals(
+        List.of(new SearchHit("a/b", "d", 3, true, false)),
+        registries.search(registry.address() + "/a b", 7, Credentials.NONE));
+    assertEquals("q=a+b&n=7", registry.query("/v1/search"));
+    registry.fail("/v1/search", 404, "");
+    assertEquals(
+        "Unexpected status code 404",
+        assertThrows(
+                Refusal.class,
+                () -> registries.search(registry.address() + "/x", 7, Credentials.NONE))
+            .sentence());
+  }
+
+  @Test
+  void a_proxy_is_asked_for_everybody_it_stands_before() throws IOException {
+    var settings =
+        new RegistrySettings(
+            List.of("registry.lan"),
+            List.of(),
+            List.of(),
+            new Proxies("http://me:it@" + registry.address(), "http://127.0.0.1:1", "direct.lan"),
+            3,
+            5,
+            5);
+    var proxied = new Registries(settings, QUICK, Duration.ofMillis(5));
+    registry.serve("/v2/team/app/manifests/1", new byte[] {7});
+    var repository = proxied.sources("registry.lan", "team/app", Credentials.NONE).getLast().open();
+    assertArrayEquals(new byte[] {7}, repository.manifest("1", List.of("a")));
+    assertEquals(
+        List.of("Basic bWU6aXQ="),
+        registry.headers("/v2/team/app/manifests/1", "Proxy-authorization"));
+    var direct = proxied.sources("direct.lan", "team/app", Credentials.NONE).getLast();
+    assertTrue(assertThrows(Unreachable.class, direct::open).getMessage().contains("no such host"));
   }
 }

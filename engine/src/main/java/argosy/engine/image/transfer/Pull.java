@@ -121,7 +121,7 @@ public final class Pull implements Work {
     var image =
         digest
             .flatMap(known -> intake.named(name.withDigest(known)))
-            .filter(known -> wanted.choice().runs(platform(known)));
+            .filter(known -> wanted.choice().equals(platform(known)));
     if (digest.isEmpty() || image.isEmpty()) {
       return null;
     }
