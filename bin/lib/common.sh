@@ -54,7 +54,7 @@ need_packages() {
 
 # The packages a daemon uses, and those that the demo and the tests use besides.
 engine_packages=(conmon runc crun nftables libnftables1 libseccomp2 iproute2 libisal2)
-trial_packages=(busybox-static docker-compose docker-registry docker.io openssl git skopeo zstd xz-utils bzip2 curl jq procps util-linux)
+trial_packages=(busybox-static docker-compose docker-registry docker.io openssl git skopeo zstd xz-utils bzip2 curl jq podman procps util-linux)
 
 # Prints a docker CLI: the one on the path, or Debian's, unpacked (not installed) below target/.
 docker_cli() {
