@@ -24,6 +24,7 @@ import argosy.cli.container.Stop;
 import argosy.cli.container.Unpause;
 import argosy.cli.container.Update;
 import argosy.cli.container.Wait;
+import argosy.cli.image.Build;
 import argosy.cli.image.Images;
 import argosy.cli.image.Pull;
 import argosy.cli.image.Push;
@@ -68,6 +69,7 @@ final class CommandTree {
           "stats",
           "inspect",
           "images",
+          "build",
           "pull",
           "push",
           "tag",
@@ -122,6 +124,7 @@ final class CommandTree {
       case "stats", "container stats" -> new Stats();
       case "inspect" -> new Inspect();
       case "images", "image ls", "image list" -> new Images();
+      case "build", "image build" -> new Build();
       case "pull", "image pull" -> new Pull();
       case "push", "image push" -> new Push();
       case "tag", "image tag" -> new Tag();

@@ -39,6 +39,15 @@ final class Connection implements Closeable {
     }
   }
 
+  /** Whether the other side has said something, although it may listen no more. */
+  boolean answers() {
+    try {
+      return fill();
+    } catch (IOException silent) {
+      return false;
+    }
+  }
+
   /** Up to a line feed, without it and a carriage return before it. */
   String line() throws IOException {
     var line = new ByteArrayOutputStream(64);

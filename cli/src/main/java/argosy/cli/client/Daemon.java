@@ -2,6 +2,7 @@ package argosy.cli.client;
 
 import argosy.cli.json.Json;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
@@ -46,6 +47,30 @@ public final class Daemon {
   /** As {@link #get}, with a body. */
   public Answer post(Target target, Json body) throws IOException {
     return ask("POST", target, bytes(body), "");
+  }
+
+  /** Writes a body whose length nobody knows before. */
+  @FunctionalInterface
+  public interface Sending {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** As {@link #get}, with a body that is sent while it is made. */
+  public Answer post(Target target, String contentType, Sending body) throws IOException {
+    Connection connection = Connection.open(address);
+    try {
+      String head =
+          "POST %s%s HTTP/1.1\r\nHost: argosy\r\nUser-Agent: argosy\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n\r\n"
+              .formatted(address.base(), target.text(), contentType);
+      connection.write(head.getBytes(StandardCharsets.UTF_8));
+      var chunks = new Chunks(connection);
+      body.to(chunks);
+      chunks.close();
+      return new Answer(accepted(connection), connection);
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   /** As {@link #get}. */

@@ -41,6 +41,14 @@ public final class Progress {
     out.flush();
   }
 
+  /** Shows one step, at once. */
+  public void step(Json step) {
+    if (!step.get("aux").present()) {
+      show(step);
+      out.flush();
+    }
+  }
+
   private void show(Json step) {
     String id = step.get("id").text();
     if (step.get("stream").present()) {
