@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** Writes tars as no library would, hostile ones for instance. */
 final class RawTar {
@@ -29,20 +30,43 @@ final class RawTar {
 
   /** An extended attribute of the next entry. */
   RawTar attribute(String name, byte[] value) {
-    byte[] key = ("SCHILY.xattr." + name + "=").getBytes(StandardCharsets.UTF_8);
+    return pax("SCHILY.xattr." + name, value);
+  }
+
+  /** Extended headers of the next entry, all in one block: KEY, VALUE, KEY, VALUE… */
+  RawTar pax(String... words) {
+    var body = new ByteArrayOutputStream();
+    for (int i = 0; i < words.length; i += 2) {
+      body.writeBytes(record(words[i], words[i + 1].getBytes(StandardCharsets.UTF_8)));
+    }
+    return entry("pax", 'x', 0644, "", body.toByteArray());
+  }
+
+  RawTar pax(String key, byte[] value) {
+    return entry("pax", 'x', 0644, "", record(key, value));
+  }
+
+  private static byte[] record(String name, byte[] value) {
+    byte[] key = (name + "=").getBytes(StandardCharsets.UTF_8);
     int length = key.length + value.length + 2;
     while (length != key.length + value.length + 2 + Integer.toString(length).length()) {
       length = key.length + value.length + 2 + Integer.toString(length).length();
     }
-    var body = new ByteArrayOutputStream();
-    body.writeBytes((length + " ").getBytes(StandardCharsets.US_ASCII));
-    body.writeBytes(key);
-    body.writeBytes(value);
-    body.write('\n');
-    return entry("pax", 'x', 0644, "", body.toByteArray());
+    var record = new ByteArrayOutputStream();
+    record.writeBytes((length + " ").getBytes(StandardCharsets.US_ASCII));
+    record.writeBytes(key);
+    record.writeBytes(value);
+    record.write('\n');
+    return record.toByteArray();
   }
 
   RawTar entry(String name, char type, int mode, String link, byte[] body) {
+    return entry(name, type, mode, link, body, _ -> {});
+  }
+
+  /** {@code edit}: changes the header before it is summed up. */
+  RawTar entry(
+      String name, char type, int mode, String link, byte[] body, Consumer<byte[]> edit) {
     byte[] header = new byte[BLOCK];
     text(header, 0, name);
     text(header, 100, "%07o".formatted(mode));
@@ -50,22 +74,36 @@ final class RawTar {
     text(header, 116, "%07o".formatted(1001));
     text(header, 124, "%011o".formatted(body.length));
     text(header, 136, "%011o".formatted(1_700_000_000));
-    text(header, 148, "        ");
     header[156] = (byte) type;
     text(header, 157, link);
     text(header, 257, "ustar\00000");
-    int sum = 0;
-    for (byte value : header) {
-      sum += value & 0xff;
-    }
-    text(header, 148, "%06o\0 ".formatted(sum));
+    edit.accept(header);
+    sum(header, 0);
     out.writeBytes(header);
     out.writeBytes(body);
     out.writeBytes(new byte[(BLOCK - body.length % BLOCK) % BLOCK]);
     return this;
   }
 
-  private static void text(byte[] header, int at, String text) {
+  /** Writes the checksum of the header at this place. */
+  static void sum(byte[] tar, int at) {
+    byte[] blank = "        ".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(blank, 0, tar, at + 148, blank.length);
+    int sum = 0;
+    for (int i = at; i < at + BLOCK; i++) {
+      sum += tar[i] & 0xff;
+    }
+    byte[] digits = "%06o\0 ".formatted(sum).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(digits, 0, tar, at + 148, digits.length);
+  }
+
+  /** Bytes that are no entry of their own. */
+  RawTar raw(byte[] bytes) {
+    out.writeBytes(bytes);
+    return this;
+  }
+
+  static void text(byte[] header, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     System.arraycopy(bytes, 0, header, at, bytes.length);
   }
