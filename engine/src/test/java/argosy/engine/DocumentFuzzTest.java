@@ -1,6 +1,7 @@
 package argosy.engine;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import argosy.engine.build.context.Ignore;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -22,22 +24,57 @@ class DocumentFuzzTest {
   private static final String DIGEST =
       "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
+  private static final Pattern VALUE =
+      Pattern.compile("(?<=:)(\"[^\"]*\"|-?\\d+|true)|\\[[^\\[\\]{}]*]|\\{}");
+  private static final List<String> VALUES =
+      List.of(
+          "null",
+          "-1",
+          "0",
+          "99999999999999999999",
+          "1e400",
+          "\"\"",
+          "\"/\"",
+          "\"\\u0000\"",
+          "[]",
+          "[null]",
+          "{}",
+          "{\"a\":null}",
+          "true",
+          "\"" + "x".repeat(5000) + "\"");
+
   private static void fuzz(long seed, int rounds, Consumer<byte[]> reader, String... good) {
     var inputs = new ArrayList<byte[]>();
     for (String text : good) {
       inputs.add(text.replace("DIGEST", DIGEST).getBytes(StandardCharsets.UTF_8));
     }
     var mutations = new Mutations(seed, List.copyOf(inputs));
+    int taken = 0;
     for (int i = 0; i < rounds; i++) {
-      byte[] input = mutations.next();
+      byte[] input = i % 2 == 0 ? mutations.next() : swapped(mutations, inputs);
       try {
         reader.accept(input);
+        taken++;
       } catch (Refused refusal) {
         assertFalse(String.valueOf(refusal.getMessage()).isBlank());
       } catch (RuntimeException | StackOverflowError e) {
         fail("input %d: %s".formatted(i, new String(input, StandardCharsets.UTF_8)), e);
       }
     }
+    assertTrue(taken > rounds / 50, taken + " were read: the changes are too wild to tell much");
+  }
+
+  /** One value of a JSON document, where it is one, becomes another that fits there or does not. */
+  private static byte[] swapped(Mutations mutations, List<byte[]> inputs) {
+    String good = text(inputs.get(mutations.below(inputs.size())));
+    var places = VALUE.matcher(good).results().toList();
+    if (places.isEmpty()) {
+      return mutations.next();
+    }
+    var place = places.get(mutations.below(places.size()));
+    String value = VALUES.get(mutations.below(VALUES.size()));
+    return (good.substring(0, place.start()) + value + good.substring(place.end()))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static String text(byte[] bytes) {
@@ -48,25 +85,28 @@ class DocumentFuzzTest {
   void manifests() {
     fuzz(
         1,
-        4000,
+        2000,
         Manifest::parse,
         """
         {"schemaVersion":2,"mediaType":"application/vnd.docker.distribution.manifest.v2+json",
          "config":{"mediaType":"a/b","size":12,"digest":"DIGEST"},
-         "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":5,"digest":"DIGEST"}]}""",
+         "layers":[{"mediaType":"application/vnd.docker.image.rootfs.diff.tar.gzip","size":5,"digest":"DIGEST"}]}\
+        """,
         """
         {"schemaVersion":2,"mediaType":"application/vnd.oci.image.index.v1+json","manifests":[
          {"mediaType":"application/vnd.oci.image.manifest.v1+json","size":7,"digest":"DIGEST",
           "platform":{"architecture":"arm64","os":"linux","variant":"v8"},
-          "annotations":{"org.opencontainers.image.ref.name":"x"}}]}""",
-        "[".repeat(5000));
+          "annotations":{"org.opencontainers.image.ref.name":"x"}}]}\
+        """,
+        "[".repeat(5000),
+        "{\"a\":".repeat(900) + "1" + "}".repeat(900));
   }
 
   @Test
   void configurations() {
     fuzz(
         2,
-        4000,
+        2000,
         bytes -> {
           var file = ConfigFile.parse(bytes);
           file.diffIds();
@@ -79,7 +119,8 @@ class DocumentFuzzTest {
           "Volumes":{"/v":{}},"WorkingDir":"/w","Labels":{"l":"m"},"StopSignal":"SIGTERM","Shell":["/bin/sh","-c"],
           "Healthcheck":{"Test":["CMD","x"],"Interval":1000000000,"Retries":3},"OnBuild":["RUN x"]},
          "rootfs":{"type":"layers","diff_ids":["DIGEST"]},
-         "history":[{"created":"2024-01-01T00:00:00Z","created_by":"c","empty_layer":true}]}""");
+         "history":[{"created":"2024-01-01T00:00:00Z","created_by":"c","empty_layer":true}]}\
+        """);
   }
 
   @Test

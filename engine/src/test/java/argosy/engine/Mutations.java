@@ -45,19 +45,24 @@ public final class Mutations {
     switch (random.nextInt(7)) {
       case 0 -> input[at] ^= (byte) (1 << random.nextInt(8));
       case 1 -> input[at] = INTERESTING[random.nextInt(INTERESTING.length)];
-      case 2 -> Arrays.fill(input, at, at + length, INTERESTING[random.nextInt(INTERESTING.length)]);
+      case 2 ->
+          Arrays.fill(input, at, at + length, INTERESTING[random.nextInt(INTERESTING.length)]);
       case 3 -> {
         return Arrays.copyOf(input, at);
       }
       case 4 -> {
-        return joined(Arrays.copyOf(input, at), Arrays.copyOfRange(input, at + length, input.length));
+        return joined(
+            Arrays.copyOf(input, at), Arrays.copyOfRange(input, at + length, input.length));
       }
       case 5 -> {
-        return joined(Arrays.copyOf(input, at + length), Arrays.copyOfRange(input, at, input.length));
+        return joined(
+            Arrays.copyOf(input, at + length), Arrays.copyOfRange(input, at, input.length));
       }
       default -> {
         byte[] other = pick();
-        return joined(Arrays.copyOf(input, at), Arrays.copyOfRange(other, Math.min(at, other.length), other.length));
+        return joined(
+            Arrays.copyOf(input, at),
+            Arrays.copyOfRange(other, Math.min(at, other.length), other.length));
       }
     }
     return input;

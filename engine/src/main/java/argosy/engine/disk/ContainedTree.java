@@ -163,6 +163,12 @@ final class ContainedTree implements AutoCloseable {
     }
   }
 
+  /** Of the directory an entry would be in, links on the way followed inside the root. */
+  void parentAttribute(EntryPath path, String name, byte[] value) {
+    String parent = "/proc/self/fd/" + parents.of(path);
+    done("setxattr " + name, path, Libc.setxattr(parent, name, value, value.length, 0));
+  }
+
   void modified(EntryPath path, Instant time) {
     int parent = parents.of(path);
     long times = Times.in(scratch, time);

@@ -23,6 +23,7 @@ final class LayerUnpacking {
   private static final String WHITEOUT = ".wh.";
   private static final String OPAQUE = ".wh..wh..opq";
   private static final String OPAQUE_ATTRIBUTE = "trusted.overlay.opaque";
+  private static final byte[] OPAQUE_VALUE = {'y'};
   private static final String OVERLAY_ATTRIBUTES = "trusted.overlay.";
 
   private final ContainedTree tree;
@@ -130,14 +131,14 @@ final class LayerUnpacking {
 
   private void whiteout(EntryPath path) {
     if (path.name().equals(OPAQUE)) {
-      opaque(new EntryPath(path.parent()));
+      tree.parentAttribute(path, OPAQUE_ATTRIBUTE, OPAQUE_VALUE);
     } else if (!path.name().startsWith(WHITEOUT + WHITEOUT)) {
       hide(path.sibling(named(path)));
     }
   }
 
   private void opaque(EntryPath path) {
-    tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, new byte[] {'y'});
+    tree.extendedAttribute(path, OPAQUE_ATTRIBUTE, OPAQUE_VALUE);
   }
 
   private static String named(EntryPath path) {

@@ -65,8 +65,7 @@ final class RawTar {
   }
 
   /** {@code edit}: changes the header before it is summed up. */
-  RawTar entry(
-      String name, char type, int mode, String link, byte[] body, Consumer<byte[]> edit) {
+  RawTar entry(String name, char type, int mode, String link, byte[] body, Consumer<byte[]> edit) {
     byte[] header = new byte[BLOCK];
     text(header, 0, name);
     text(header, 100, "%07o".formatted(mode));

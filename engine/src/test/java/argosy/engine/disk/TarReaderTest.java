@@ -29,7 +29,15 @@ class TarReaderTest {
         only(
             new RawTar()
                 .pax(
-                    "path", "ä/name", "linkpath", "ö", "uid", "3000000000", "gid", "7", "mtime",
+                    "path",
+                    "ä/name",
+                    "linkpath",
+                    "ö",
+                    "uid",
+                    "3000000000",
+                    "gid",
+                    "7",
+                    "mtime",
                     "1600000000.123456789")
                 .symbolicLink("short", "other"));
     assertEquals("ä/name", entry.shown());
@@ -70,7 +78,8 @@ class TarReaderTest {
     var plain =
         only(
             new RawTar()
-                .entry("f", '0', 0644, "", NONE, h -> System.arraycopy(name, 0, h, 0, name.length)));
+                .entry(
+                    "f", '0', 0644, "", NONE, h -> System.arraycopy(name, 0, h, 0, name.length)));
     assertEquals(pax.name(), plain.name());
   }
 
@@ -79,15 +88,16 @@ class TarReaderTest {
     String name = "d/".repeat(70) + "f";
     assertEquals(
         "p".repeat(150) + "/f",
-        only(
-                new RawTar()
-                    .entry("f", '0', 0644, "", NONE, h -> RawTar.text(h, 345, "p".repeat(150))))
+        only(new RawTar()
+                .entry("f", '0', 0644, "", NONE, h -> RawTar.text(h, 345, "p".repeat(150))))
             .shown());
     var gnu =
         only(
             new RawTar()
-                .entry("././@LongLink", 'L', 0644, "", (name + "\0").getBytes(StandardCharsets.UTF_8))
-                .entry("././@LongLink", 'K', 0644, "", (name + "x").getBytes(StandardCharsets.UTF_8))
+                .entry(
+                    "././@LongLink", 'L', 0644, "", (name + "\0").getBytes(StandardCharsets.UTF_8))
+                .entry(
+                    "././@LongLink", 'K', 0644, "", (name + "x").getBytes(StandardCharsets.UTF_8))
                 .symbolicLink("cut", "cut"));
     assertEquals(name, gnu.shown());
     assertEquals(name + "x", gnu.shownLink());
@@ -136,21 +146,41 @@ class TarReaderTest {
               .raw(Arrays.copyOf(data, 512));
       case "0.0" ->
           tar.pax(
-                  "GNU.sparse.size", "9000", "GNU.sparse.numblocks", "2", "GNU.sparse.offset",
-                  "1000", "GNU.sparse.numbytes", "5", "GNU.sparse.offset", "5000",
-                  "GNU.sparse.numbytes", "2")
+                  "GNU.sparse.size",
+                  "9000",
+                  "GNU.sparse.numblocks",
+                  "2",
+                  "GNU.sparse.offset",
+                  "1000",
+                  "GNU.sparse.numbytes",
+                  "5",
+                  "GNU.sparse.offset",
+                  "5000",
+                  "GNU.sparse.numbytes",
+                  "2")
               .file("s", data);
       case "0.1" ->
           tar.pax(
-                  "GNU.sparse.size", "9000", "GNU.sparse.map", "1000,5,5000,2", "GNU.sparse.name",
+                  "GNU.sparse.size",
+                  "9000",
+                  "GNU.sparse.map",
+                  "1000,5,5000,2",
+                  "GNU.sparse.name",
                   "s")
               .file("GNUSparseFile.0/s", data);
       default -> {
-        byte[] body = Arrays.copyOf("2\n1000\n5\n5000\n2\n".getBytes(StandardCharsets.US_ASCII), 519);
+        byte[] body =
+            Arrays.copyOf("2\n1000\n5\n5000\n2\n".getBytes(StandardCharsets.US_ASCII), 519);
         System.arraycopy(data, 0, body, 512, 7);
         tar.pax(
-                common[0], common[1], common[2], common[3], "GNU.sparse.name", "s",
-                "GNU.sparse.realsize", "9000")
+                common[0],
+                common[1],
+                common[2],
+                common[3],
+                "GNU.sparse.name",
+                "s",
+                "GNU.sparse.realsize",
+                "9000")
             .file("GNUSparseFile.0/s", body);
       }
     }
@@ -213,7 +243,18 @@ class TarReaderTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"sum", "octal", "negative", "huge", "kind", "pax", "paxsize", "map", "lone", "cut"})
+      strings = {
+        "sum",
+        "octal",
+        "negative",
+        "huge",
+        "kind",
+        "pax",
+        "paxsize",
+        "map",
+        "lone",
+        "cut"
+      })
   void what_does_not_fit_together_is_broken(String kind) {
     var tar = new RawTar();
     byte[] bytes =
@@ -230,9 +271,13 @@ class TarReaderTest {
           case "huge" ->
               tar.entry("f", '0', 0644, "", NONE, h -> binary(h, 124, 12, Long.MAX_VALUE)).bytes();
           case "kind" -> tar.entry("f", 'M', 0644, "", NONE).bytes();
-          case "pax" -> tar.entry("p", 'x', 0644, "", "99 a=b\n".getBytes(StandardCharsets.US_ASCII)).bytes();
+          case "pax" ->
+              tar.entry("p", 'x', 0644, "", "99 a=b\n".getBytes(StandardCharsets.US_ASCII)).bytes();
           case "paxsize" -> tar.entry("p", 'x', 0644, "", new byte[(1 << 20) + 1]).bytes();
-          case "map" -> tar.pax("GNU.sparse.map", "5,5,1,1", "GNU.sparse.size", "99").file("f", new byte[6]).bytes();
+          case "map" ->
+              tar.pax("GNU.sparse.map", "5,5,1,1", "GNU.sparse.size", "99")
+                  .file("f", new byte[6])
+                  .bytes();
           case "lone" -> tar.raw(new byte[512]).file("f", NONE).bytes();
           default -> Arrays.copyOf(tar.file("f", new byte[5000]).bytes(), 1500);
         };
