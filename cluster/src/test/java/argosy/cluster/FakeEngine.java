@@ -17,6 +17,7 @@ import argosy.engine.image.ImageStreams;
 import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Request;
 import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeStreams;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -216,6 +217,11 @@ public final class FakeEngine implements LocalEngine {
 
   @Override
   public BuildStreams buildStreams() {
+    throw new UnsupportedOperationException("bytes do not travel through the cluster");
+  }
+
+  @Override
+  public VolumeStreams volumeStreams() {
     throw new UnsupportedOperationException("bytes do not travel through the cluster");
   }
 

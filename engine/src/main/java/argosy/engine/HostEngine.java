@@ -24,6 +24,7 @@ import argosy.engine.network.Networks;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.Request;
 import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeStreams;
 import argosy.engine.volume.Volumes;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueFactory;
@@ -52,6 +53,7 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
   private final ImageStreams imageStreams;
   private final EventStreams eventStreams;
   private final BuildStreams buildStreams;
+  private final VolumeStreams volumeStreams;
 
   /**
    * Opens the drivers (beside the actor system), starts the actors and begins to take back what
@@ -105,6 +107,7 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
     this.containerStreams = Containers.streams(parts.containers(), system);
     this.imageStreams = Images.streams(parts.images(), system, drivers.blocking());
     this.eventStreams = new JournalStreams(parts.events(), system, InstantSource.system());
+    this.volumeStreams = Volumes.streams(parts.volumes(), system);
     this.buildStreams = new Builds(buildTools());
   }
 
@@ -172,6 +175,11 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
   @Override
   public BuildStreams buildStreams() {
     return buildStreams;
+  }
+
+  @Override
+  public VolumeStreams volumeStreams() {
+    return volumeStreams;
   }
 
   private BuildTools buildTools() {

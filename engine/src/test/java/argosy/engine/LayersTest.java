@@ -103,6 +103,7 @@ class LayersTest {
               "network",
               "container",
               "dns",
+              "volume",
               "build");
 
   @ArchTest

@@ -14,6 +14,7 @@ import argosy.engine.image.ImageStreams;
 import argosy.engine.network.NetworkRequest;
 import argosy.engine.protocol.Request;
 import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeStreams;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +93,11 @@ final class FakeEngine implements LocalEngine {
   @Override
   public BuildStreams buildStreams() {
     return none(BuildStreams.class);
+  }
+
+  @Override
+  public VolumeStreams volumeStreams() {
+    return none(VolumeStreams.class);
   }
 
   /** A cluster that nobody may ask. */

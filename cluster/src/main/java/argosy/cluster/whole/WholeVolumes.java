@@ -46,6 +46,16 @@ final class WholeVolumes {
                       .volumes(new VolumeRequest.Inspect(place.reference()))
                       .thenApply(found -> found.map(v -> Labelled.volume(v, place.link().name()))));
       case VolumeRequest.Create create -> create(create);
+      case VolumeRequest.Clone clone ->
+          at(
+              clone.source(),
+              place ->
+                  place
+                      .link()
+                      .engine()
+                      .volumes(
+                          new VolumeRequest.Clone(place.reference(), clone.name(), clone.labels()))
+                      .thenApply(made -> made.map(v -> Labelled.volume(v, place.link().name()))));
       case VolumeRequest.Remove remove ->
           at(
               remove.name(),

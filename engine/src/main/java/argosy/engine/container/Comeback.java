@@ -57,6 +57,14 @@ final class Comeback {
     }
     for (var mount : record.mounts()) {
       var point = mount.point();
+      if (mount.isImage()) {
+        String user = Creation.imageUser(record.id(), point.source());
+        try {
+          standing.errands.retain(user, point.name());
+        } catch (Refused refused) {
+          LOG.warn("container {} has lost a mounted image: {}", record.id(), refused.getMessage());
+        }
+      }
       if (point.type().equals("volume")) {
         try {
           standing.errands.acquire(

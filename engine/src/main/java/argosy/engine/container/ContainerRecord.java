@@ -42,6 +42,14 @@ record ContainerRecord(
         .toList();
   }
 
+  /** Who holds the images it mounts. */
+  List<String> imageUsers() {
+    return mounts.stream()
+        .filter(ResolvedMount::isImage)
+        .map(mount -> Creation.imageUser(id, mount.point().source()))
+        .toList();
+  }
+
   ContainerRecord named(String fresh) {
     return new ContainerRecord(
         id, fresh, created, spec, imageId, layers, imageSize, mounts, desired);

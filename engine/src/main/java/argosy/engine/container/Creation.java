@@ -37,6 +37,7 @@ record Creation(
   /** Holds the image and the volumes, and blocks until the record is safe. */
   Made run(Site site, Errands errands, Records<ContainerRecord> records) {
     var admission = Admission.of(asked, site);
+    var held = new ArrayList<String>();
     Image image = errands.retain(id, asked.image());
     try {
       var warnings = new ArrayList<>(admission.warnings());
@@ -52,13 +53,14 @@ record Creation(
               image.id(),
               image.layers(),
               image.size(),
-              mounts(spec, errands),
+              mounts(spec, errands, records.directory(id), held),
               false);
       records.put(id, record, !spec.autoRemove());
       return new Made(record, warnings);
     } catch (RuntimeException e) {
       FileTree.delete(records.directory(id));
       errands.releaseVolumes(id, true);
+      held.forEach(errands::releaseImage);
       errands.releaseImage(id);
       throw e;
     }
@@ -74,7 +76,8 @@ record Creation(
     return spec;
   }
 
-  private List<ResolvedMount> mounts(ContainerSpec spec, Errands errands) {
+  private List<ResolvedMount> mounts(
+      ContainerSpec spec, Errands errands, Path directory, List<String> held) {
     var mounts = new ArrayList<>(inherited);
     var taken =
         inherited.stream().map(mount -> mount.point().destination()).collect(Collectors.toSet());
@@ -84,10 +87,33 @@ record Creation(
           switch (planned) {
             case PlannedMount.Bind bind -> existing(bind).resolved();
             case PlannedMount.OfVolume volume -> volume.resolved(acquired(volume, errands));
+            case PlannedMount.OfImage image -> mounted(image, errands, directory, held);
             case PlannedMount.Tmpfs tmpfs -> tmpfs.resolved();
           });
     }
     return mounts;
+  }
+
+  /** Held as the container's own image is, under a name that begins with the container's id. */
+  private ResolvedMount mounted(
+      PlannedMount.OfImage planned, Errands errands, Path directory, List<String> held) {
+    String number = Integer.toString(2 * held.size() + 1);
+    try {
+      Path place = directory.resolve("mounts").resolve(number);
+      String user = imageUser(id, place.toString());
+      var mount = planned.resolved(errands.retain(user, planned.reference()), place);
+      held.add(user);
+      return mount;
+    } catch (Refused refused) {
+      throw refused.failure() instanceof Failure.NotFound(var message)
+          ? new Refused(new Failure.Invalid(message), refused)
+          : refused;
+    }
+  }
+
+  /** Who holds the image of a container's mount. */
+  static String imageUser(String container, String place) {
+    return container + "-mount-" + Path.of(place).getFileName();
   }
 
   /** A driver that is not there is no 404: to clients that would mean the image. */

@@ -62,6 +62,11 @@ final class FileVisits {
       try (var held = around.roots().hold(record.id(), record.layers(), durable);
           var volumes = new Volumes(errands, record)) {
         volumes.mount();
+        if (pid.isEmpty()) {
+          record.mounts().stream()
+              .filter(ResolvedMount::isImage)
+              .forEach(mount -> Subpaths.image(around.roots(), record.id(), mount));
+        }
         order.work().run(site(held.root()), asker);
       } catch (Exception e) {
         asker.failed(e);

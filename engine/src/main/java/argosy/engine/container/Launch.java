@@ -149,10 +149,9 @@ record Launch(
                     root,
                     hostname,
                     sandbox,
-                    mounts,
+                    new Subpaths(around.roots(), id).in(mounts),
                     pidOf));
-    int pid = process(config, undo);
-    return new Up(pid, sandbox);
+    return new Up(process(config, undo), sandbox);
   }
 
   private int process(byte[] config, Deque<Runnable> undo) {

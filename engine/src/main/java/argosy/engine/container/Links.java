@@ -7,8 +7,11 @@ import argosy.engine.failure.Refused;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.ContainerSpec.Isolation;
 import argosy.engine.spec.NetworkSpec;
+import argosy.engine.spec.Storage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** What a spec takes from other containers, with their references made into ids. */
 record Links(ContainerSpec asked, Roster roster) {
@@ -103,6 +106,16 @@ record Links(ContainerSpec asked, Roster roster) {
     };
   }
 
+  private String subpath(String id, Container.MountPoint mount) {
+    return roster.container(id).spec().storage().mounts().stream()
+        .filter(asked -> Path.of(asked.target()).normalize().equals(Path.of(mount.destination())))
+        .map(Storage.Mount::volume)
+        .filter(Objects::nonNull)
+        .map(Storage.VolumeOptions::subpath)
+        .findFirst()
+        .orElse("");
+  }
+
   /** The mounts that come with {@code --volumes-from REF[:ro|:rw]}. */
   List<ResolvedMount> inherited() {
     var mounts = new ArrayList<ResolvedMount>();
@@ -114,8 +127,11 @@ record Links(ContainerSpec asked, Roster roster) {
       }
       String id = id(colon < 0 ? from : from.substring(0, colon));
       for (var mount : roster.container(id).mounts()) {
+        if (mount.type().equals("image")) {
+          continue; // its files are mounted for that container alone
+        }
         mounts.removeIf(had -> had.point().destination().equals(mount.destination()));
-        mounts.add(ResolvedMount.from(mount, mode.equals("ro")));
+        mounts.add(ResolvedMount.from(mount, subpath(id, mount), mode.equals("ro")));
       }
     }
     return mounts;

@@ -4,11 +4,9 @@ import argosy.engine.cgroup.Cgroup;
 import argosy.engine.cgroup.CgroupFeatures;
 import argosy.engine.container.ContainerRequest.ExecSpec;
 import argosy.engine.container.admission.Site;
-import argosy.engine.container.mount.InRoot;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.linux.SystemCallFailed;
 import argosy.engine.oci.DeviceNode;
 import argosy.engine.oci.ExecInput;
 import argosy.engine.oci.HostFacts;
@@ -25,7 +23,6 @@ import argosy.engine.runtime.UserLookup;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.Resources;
 import argosy.engine.spec.Storage.ReadOnlyDepth;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,7 +111,7 @@ public final class OciBlueprints implements Blueprints {
     }
     return new MountPoint(
         MountPoint.Kind.BIND,
-        mount.subpath().isEmpty() ? point.source() : inside(point.source(), mount.subpath()),
+        point.source(),
         point.destination(),
         !point.writable(),
         point.propagation(),
@@ -127,17 +124,6 @@ public final class OciBlueprints implements Blueprints {
   private static @Nullable ReadOnlyDepth depth(ResolvedMount mount) {
     boolean directory = Files.isDirectory(Path.of(mount.point().source()));
     return directory ? mount.depth() : ReadOnlyDepth.WRITABLE_BELOW;
-  }
-
-  /** A directory of a volume; the volume's own links can not lead out of it. */
-  private static String inside(String volume, String subpath) {
-    try (InRoot held = InRoot.open(Path.of(volume), subpath)) {
-      return held.path().toRealPath().toString();
-    } catch (SystemCallFailed | IOException missing) {
-      throw new Refused(
-          new Failure.Invalid("cannot access path " + volume + "/" + subpath + " in the volume"),
-          missing);
-    }
   }
 
   private static List<MappedDevice> devices(List<Resources.Device> asked) {

@@ -59,6 +59,7 @@ final class Removal {
           }
           standing.ledger.records().remove(id);
           standing.errands.releaseImage(id);
+          record.imageUsers().forEach(standing.errands::releaseImage);
           standing.errands.releaseVolumes(id, volumes);
           return true;
         },

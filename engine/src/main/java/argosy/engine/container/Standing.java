@@ -128,7 +128,11 @@ final class Standing {
 
   /** An image under a running container is not removed, not even by force. */
   private void tellImages() {
-    around.neighbours().images().tell(new ImageUse.Running(id(), Move.alive(life())));
+    boolean alive = Move.alive(life());
+    around.neighbours().images().tell(new ImageUse.Running(id(), alive));
+    record
+        .imageUsers()
+        .forEach(user -> around.neighbours().images().tell(new ImageUse.Running(user, alive)));
   }
 
   /** Changes the record here; the caller sees to the disk. */

@@ -37,15 +37,32 @@ public final class Extraction {
    * @param mode permission bits of everything; null: the archive says
    * @param anyLinks whether symbolic links may name what lies outside of the directory: nobody
    *     follows them there either way
+   * @param whole the directory itself becomes what the archive says of its root
    */
   public record Rules(
       String directory,
       boolean keepKinds,
       @Nullable Owner owner,
       @Nullable Integer mode,
-      boolean anyLinks) {
+      boolean anyLinks,
+      boolean whole) {
+    /** For a directory that has an owner and a mode of its own. */
+    public Rules(
+        String directory,
+        boolean keepKinds,
+        @Nullable Owner owner,
+        @Nullable Integer mode,
+        boolean anyLinks) {
+      this(directory, keepKinds, owner, mode, anyLinks, false);
+    }
+
     public Rules(String directory, boolean keepKinds, @Nullable Owner owner) {
       this(directory, keepKinds, owner, null, false);
+    }
+
+    /** For a tree that is to be what the archive says, to the last link. */
+    public static Rules faithful() {
+      return new Rules("/", false, null, null, true, true);
     }
   }
 
@@ -103,6 +120,9 @@ public final class Extraction {
             .orElseThrow(
                 () -> invalid("\"%s\" is outside of \"%s\"", entry.shown(), rules.directory()));
     if (path.isRoot()) {
+      if (rules.whole() && entry.isDirectory()) {
+        dress(path, entry, attributes);
+      }
       return;
     }
     FileStatus there = tree.status(path).orElse(null);

@@ -31,6 +31,7 @@ public final class OverlayRoots implements RootFilesystems {
   private static final String WORK = "work";
   private static final String MERGED = "merged";
   private static final String SHM = "shm";
+  private static final String PLACES = "mounts";
 
   /** MS_NOSUID, MS_NODEV, MS_NOEXEC. */
   private static final int QUIET = 2 | 4 | 8;
@@ -134,11 +135,7 @@ public final class OverlayRoots implements RootFilesystems {
     var options =
         new OverlayOptions(
             parts.lower(), parts.upper(), parts.work(), durable, Files.exists(INDEX));
-    if (options.plain()) {
-      mount(parts.merged(), options.text(Path::toString));
-    } else {
-      mountByDescriptors(parts.merged(), options);
-    }
+    mount(parts.merged(), options);
     return parts.merged();
   }
 
@@ -180,6 +177,14 @@ public final class OverlayRoots implements RootFilesystems {
       FileTree.delete(work);
     }
     Files.createDirectories(work);
+  }
+
+  static void mount(Path target, OverlayOptions options) {
+    if (options.plain()) {
+      mount(target, options.text(Path::toString));
+    } else {
+      mountByDescriptors(target, options);
+    }
   }
 
   private static void mount(Path target, String options) {
@@ -226,6 +231,26 @@ public final class OverlayRoots implements RootFilesystems {
   }
 
   @Override
+  public Path bind(String container, int number, Path source) {
+    Path place = place(container, number);
+    PrivatePlaces.bind(source, place);
+    return place;
+  }
+
+  @Override
+  public Path image(String container, int number, List<String> chain) {
+    Path place = place(container, number);
+    if (!Mounts.below(place).contains(place)) {
+      PrivatePlaces.image(locations(container, chain).lower(), empty, place);
+    }
+    return place;
+  }
+
+  private Path place(String container, int number) {
+    return containers.resolve(container).resolve(PLACES).resolve(Integer.toString(number));
+  }
+
+  @Override
   public void unmount(String container) {
     var use = use(container);
     synchronized (use) {
@@ -239,13 +264,18 @@ public final class OverlayRoots implements RootFilesystems {
   private void unmountNow(String container) {
     Path merged = containers.resolve(container).resolve(MERGED);
     Path shm = sharedMemory(container);
+    Path places = containers.resolve(container).resolve(PLACES);
     NativeCalls.await(() -> {
       unmounted(shm);
-      return unmounted(merged);
+      boolean clean = unmounted(merged);
+      if (Files.isDirectory(places)) {
+        PrivatePlaces.clear(places);
+      }
+      return clean;
     });
   }
 
-  private static boolean unmounted(Path merged) {
+  static boolean unmounted(Path merged) {
     if (Libc.umount2(merged.toString(), UMOUNT_NOFOLLOW) == 0) {
       return true;
     }
@@ -300,9 +330,14 @@ public final class OverlayRoots implements RootFilesystems {
   @Override
   public Set<String> mounted() {
     return Mounts.below(containers).stream()
-        .filter(mount -> mount.endsWith(MERGED))
+        .filter(mount -> mount.endsWith(MERGED) || isPlace(mount))
         .map(mount -> containers.relativize(mount).getName(0).toString())
         .collect(Collectors.toSet());
+  }
+
+  private static boolean isPlace(Path mount) {
+    Path parent = mount.getParent();
+    return parent != null && parent.endsWith(PLACES);
   }
 
   @Override

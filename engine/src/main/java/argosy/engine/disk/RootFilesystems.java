@@ -42,6 +42,21 @@ public interface RootFilesystems {
   /** Where {@link #sharedMemory} of a container is, mounted or not. */
   Path sharedMemory(String container);
 
+  /**
+   * Mounts a file or directory at a place of the container's own; goes with {@link #unmount}.
+   *
+   * @param number tells the container's places apart
+   */
+  Path bind(String container, int number, Path source);
+
+  /**
+   * Mounts an image's files read-only at a place of the container's own; goes with {@link #unmount}
+   * or with the last {@link Hold}. Idempotent.
+   *
+   * @param layers chain ids, lowest first
+   */
+  Path image(String container, int number, List<String> layers);
+
   /** Unmounts; idempotent, and what is busy is detached. */
   void unmount(String container);
 

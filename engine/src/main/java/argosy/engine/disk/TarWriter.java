@@ -4,8 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -67,8 +70,51 @@ final class TarWriter {
     out.write(block(name, type, file, size, link));
   }
 
+  /**
+   * Writes a file with holes: only its data, after a list of where it goes (GNU tar's sparse format
+   * 1.0 in PAX records, which GNU tar, bsdtar and commons-compress read).
+   */
+  void sparse(
+      byte[] name,
+      FileStatus file,
+      List<Holes.Data> data,
+      Map<String, byte[]> attributes,
+      FileChannel in)
+      throws IOException {
+    var map = new StringBuilder().append(data.size()).append('\n');
+    data.forEach(
+        piece -> map.append(piece.offset()).append('\n').append(piece.length()).append('\n'));
+    byte[] list = ascii(map.toString());
+    list = Arrays.copyOf(list, (list.length + BLOCK - 1) / BLOCK * BLOCK);
+    long size = list.length + data.stream().mapToLong(Holes.Data::length).sum();
+    var records = new ByteArrayOutputStream();
+    record(records, "GNU.sparse.major", ascii("1"));
+    record(records, "GNU.sparse.minor", ascii("0"));
+    record(records, "GNU.sparse.name", name);
+    record(records, "GNU.sparse.realsize", ascii(Long.toString(file.size())));
+    byte[] within = ascii("GNUSparseFile.0/file");
+    records.writeBytes(records(within, file, size, new byte[0], attributes));
+    extended(records.toByteArray());
+    out.write(block(within, REGULAR, file, size, new byte[0]));
+    out.write(list);
+    for (Holes.Data piece : data) {
+      content(Channels.newInputStream(in.position(piece.offset())), piece.length(), false);
+    }
+    pad(size);
+  }
+
+  private void extended(byte[] records) throws IOException {
+    out.write(block(ascii("PaxHeaders"), EXTENDED, null, records.length, new byte[0]));
+    out.write(records);
+    pad(records.length);
+  }
+
   /** Writes a file's content: as much as its header says, whatever became of the file since. */
   void content(InputStream in, long size) throws IOException {
+    content(in, size, true);
+  }
+
+  private void content(InputStream in, long size, boolean padded) throws IOException {
     long left = size;
     while (left > 0) {
       int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
@@ -84,7 +130,9 @@ final class TarWriter {
       out.write(buffer, 0, zeros);
       left -= zeros;
     }
-    pad(size);
+    if (padded) {
+      pad(size);
+    }
   }
 
   /** The two empty blocks that end an archive. */

@@ -1,6 +1,7 @@
 package argosy.engine.disk;
 
 import argosy.engine.linux.SystemCallFailed;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,6 +37,20 @@ public final class TreeArchive implements AutoCloseable {
   public interface Selection {
     /** Everything as it is. */
     Selection ALL = new Selection() {};
+
+    /** Everything as it is, holes in files too, which Docker's archives do not have. */
+    Selection WITH_HOLES =
+        new Selection() {
+          @Override
+          public boolean keepsHoles() {
+            return true;
+          }
+        };
+
+    /** Whether a file's holes are written as such. */
+    default boolean keepsHoles() {
+      return false;
+    }
 
     /** Whether an entry is left out; a directory's content is looked at nevertheless. */
     default boolean leavesOut(String name, FileStatus file) {
@@ -141,14 +156,26 @@ public final class TreeArchive implements AutoCloseable {
       case FileStatus.BLOCK_DEVICE ->
           tar.header(name, TarWriter.BLOCK_DEVICE, status, 0, NONE, kept);
       case FileStatus.PIPE -> tar.header(name, TarWriter.PIPE, status, 0, NONE, kept);
-      default -> {
-        bytes += status.size();
-        tar.header(name, TarWriter.REGULAR, status, status.size(), NONE, kept);
-        if (status.size() > 0) {
-          try (InputStream in = file.read()) {
-            tar.content(in, status.size());
-          }
+      default -> regular(file, status, name, kept);
+    }
+  }
+
+  private void regular(HeldFile file, FileStatus status, byte[] name, Map<String, byte[]> kept)
+      throws IOException {
+    bytes += status.size();
+    if (selection.keepsHoles()) {
+      var data = Holes.data(file, status.size());
+      if (data.stream().mapToLong(Holes.Data::length).sum() < status.size()) {
+        try (FileInputStream in = new FileInputStream(file.path())) {
+          tar.sparse(name, status, data, kept, in.getChannel());
         }
+        return;
+      }
+    }
+    tar.header(name, TarWriter.REGULAR, status, status.size(), NONE, kept);
+    if (status.size() > 0) {
+      try (InputStream in = file.read()) {
+        tar.content(in, status.size());
       }
     }
   }

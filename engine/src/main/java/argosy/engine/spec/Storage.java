@@ -32,13 +32,15 @@ public record Storage(
   public enum MountType {
     BIND,
     VOLUME,
-    TMPFS
+    TMPFS,
+    IMAGE
   }
 
   /**
    * One {@code --mount}.
    *
-   * @param source a path, a volume's name, or "" (anonymous volume, tmpfs)
+   * @param source a path, a volume's name, an image's, or "" (anonymous volume, tmpfs)
+   * @param volume of an image only the subpath
    * @param propagation "": rprivate
    * @param depth how far down a read-only bind goes; null: as far as the kernel can
    * @param tmpfsSize bytes, 0 unset

@@ -2,6 +2,7 @@ package argosy.engine.volume;
 
 import argosy.engine.failure.Done;
 import argosy.engine.protocol.Request;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,24 @@ public sealed interface VolumeRequest<R> extends Request<R> {
     @Override
     public Class<Volume> reply() {
       return Volume.class;
+    }
+  }
+
+  /**
+   * A new volume with all that another holds. Takes as long as the copying does.
+   *
+   * @param labels of the new one, instead of the other's when there are any
+   */
+  record Clone(String source, String name, Map<String, String> labels)
+      implements VolumeRequest<Volume> {
+    @Override
+    public Class<Volume> reply() {
+      return Volume.class;
+    }
+
+    @Override
+    public Duration patience() {
+      return Duration.ofHours(6);
     }
   }
 

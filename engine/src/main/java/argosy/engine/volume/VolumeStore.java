@@ -1,6 +1,7 @@
 package argosy.engine.volume;
 
 import argosy.engine.disk.Records;
+import argosy.engine.disk.TreeCopy;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.volume.VolumeRequest.Volume;
@@ -87,6 +88,68 @@ final class VolumeStore {
 
   VolumeMounts mounts() {
     return mounts;
+  }
+
+  /** A directory with {@code _data} in it that the next start would delete. */
+  Path stage() {
+    try {
+      Path staged = root.resolve(GONE + "new-" + UUID.randomUUID());
+      Files.createDirectories(staged.resolve("_data"));
+      return staged;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not prepare a volume in " + root + ": " + e, e);
+    }
+  }
+
+  /** Copies what a volume holds to a new stage. */
+  Path copy(Volume source, String visitor) {
+    mounts.use(List.of(source), visitor);
+    Path staged = stage();
+    try {
+      TreeCopy.copy(Path.of(source.mountpoint()), staged.resolve("_data"));
+      return staged;
+    } catch (RuntimeException e) {
+      sweep(staged);
+      throw e;
+    } finally {
+      mounts.leave(visitor);
+    }
+  }
+
+  /** Makes what was staged a volume. */
+  void bring(Volume volume, Path staged) {
+    try {
+      Files.move(staged, root.resolve(volume.name()), StandardCopyOption.ATOMIC_MOVE);
+      records.put(volume.name(), volume);
+    } catch (IOException e) {
+      throw new UncheckedIOException("create " + volume.name() + ": " + e, e);
+    }
+  }
+
+  static boolean isEmpty(Path data) {
+    try (var entries = Files.newDirectoryStream(data)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith("lost+found")) {
+          return false;
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read " + data + ": " + e, e);
+    }
+  }
+
+  /** Deletes all that is in a directory. */
+  static void wipe(Path data) {
+    try (var entries = Files.newDirectoryStream(data)) {
+      for (Path entry : entries) {
+        if (!entry.endsWith("lost+found")) {
+          deleteTree(entry);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not empty " + data + ": " + e, e);
+    }
   }
 
   /** Takes volumes out of sight at once; {@link #sweep} deletes their files. All or none. */

@@ -3,6 +3,7 @@ package argosy.engine.volume;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.volume.VolumeRequest.Volume;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -43,4 +44,24 @@ public sealed interface VolumeUse extends Volumes.Command {
       unwanted = List.copyOf(unwanted);
     }
   }
+
+  /** Tells what there is of that name. */
+  record Look(String name, ActorRef<Outcome<Volume>> replyTo) implements VolumeUse {}
+
+  /** Holds a volume that is there, as a container does, until released. */
+  record Visit(String name, String visitor, ActorRef<Outcome<Volume>> replyTo)
+      implements VolumeUse {}
+
+  /**
+   * Gives a directory, with {@code _data} in it, in which a volume can be made out of sight; after
+   * a crash it is gone. Refuses what could not be made, or is there already.
+   */
+  record Stage(VolumeRequest.Create wanted, ActorRef<Outcome<Path>> replyTo) implements VolumeUse {}
+
+  /** Makes what was staged a volume, all at once. */
+  record Bring(VolumeRequest.Create wanted, Path staged, ActorRef<Outcome<Volume>> replyTo)
+      implements VolumeUse {}
+
+  /** Deletes what was staged. */
+  record Drop(Path staged, ActorRef<Outcome<Done>> replyTo) implements VolumeUse {}
 }

@@ -4,6 +4,7 @@ import argosy.engine.EngineConfig;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
@@ -13,14 +14,17 @@ import argosy.engine.volume.VolumeRequest.Volume;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -35,7 +39,7 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
   private static final int WAITING = 10_000;
 
   /** What it receives. */
-  public sealed interface Command permits Asked, VolumeUse, Loaded, Changed {}
+  public sealed interface Command permits Asked, VolumeUse, Loaded, Changed, Copied {}
 
   /** A request of the public protocol. */
   public record Asked(Ask<VolumeRequest<?>> ask) implements Command {}
@@ -43,6 +47,13 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
   private record Loaded(Outcome<List<Volume>> volumes) implements Command {}
 
   private record Changed(Runnable conclusion) implements Command {}
+
+  private record Copied(
+      VolumeRequest.Create wanted,
+      String visitor,
+      Outcome<Path> staged,
+      Consumer<Outcome<Volume>> then)
+      implements Command {}
 
   private final VolumeStore store;
   private final VolumeTable table = new VolumeTable();
@@ -60,6 +71,11 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
     return Behaviors.setup(context ->
         Behaviors.withStash(
             WAITING, waiting -> new Volumes(context, waiting, store, events, executor).loading()));
+  }
+
+  /** The streams of the volumes behind that registry. */
+  public static VolumeStreams streams(ActorRef<Command> volumes, ActorSystem<?> system) {
+    return new VolumeArchives(volumes, system);
   }
 
   private Volumes(
@@ -97,7 +113,7 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
         conclusion.run();
         yield waiting.unstashAll(this);
       }
-      case Asked _, VolumeUse _ -> {
+      case Asked _, VolumeUse _, Copied _ -> {
         waiting.stash(command);
         yield Behaviors.same();
       }
@@ -112,6 +128,31 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
       case VolumeUse.Release(var container, var anonymous, var replyTo) ->
           release(container, anonymous, replyTo);
       case VolumeUse.Mount mount -> mount(mount);
+      case VolumeUse.Look(var name, var replyTo) -> {
+        replyTo.tell(outcome(() -> table.get(name)));
+        yield Behaviors.same();
+      }
+      case VolumeUse.Visit(var name, var visitor, var replyTo) -> {
+        replyTo.tell(
+            outcome(() -> {
+              table.get(name);
+              table.hold(name, visitor);
+              return table.get(name);
+            }));
+        yield Behaviors.same();
+      }
+      case VolumeUse.Stage(var wanted, var replyTo) -> {
+        replyTo.tell(
+            outcome(() -> {
+              draft(wanted);
+              return store.stage();
+            }));
+        yield Behaviors.same();
+      }
+      case VolumeUse.Bring(var wanted, var staged, var replyTo) ->
+          bring(wanted, staged, replyTo::tell);
+      case VolumeUse.Drop(var staged, var replyTo) -> aside(() -> store.sweep(staged), replyTo);
+      case Copied copied -> copied(copied);
       case VolumeUse.Unmount(var user, var replyTo) ->
           aside(() -> store.mounts().leave(user), replyTo);
       case VolumeUse.Settle(var unwanted, var replyTo) -> settle(unwanted, replyTo);
@@ -126,6 +167,8 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
             answer(ask, new VolumeRequest.Listed(table.list(new Filters(filters))));
         case VolumeRequest.Inspect(var name) -> answer(ask, table.get(name));
         case VolumeRequest.Create create -> create(create, ask::complete);
+        case VolumeRequest.Clone(var source, var name, var labels) ->
+            copy(table.get(source), name, labels, ask::complete);
         case VolumeRequest.Remove(var name, var force) -> remove(name, force, ask);
         case VolumeRequest.Prune(var all, var filters) ->
             prune(table.prunable(all, new Filters(filters)), ask);
@@ -142,9 +185,12 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
     return Behaviors.same();
   }
 
-  /** Beside everything else: reading many files takes a while and changes nothing. */
+  /**
+   * Beside everything else: reading many files takes a while and changes nothing. As with Docker,
+   * what has options of its own lies somewhere else and is not counted.
+   */
   private Behavior<Command> measure(Ask<VolumeRequest<?>> ask) {
-    var volumes = table.list(new Filters(Map.of()));
+    var volumes = table.all().stream().filter(volume -> volume.options().isEmpty()).toList();
     CompletableFuture.supplyAsync(() -> store.measure(volumes), executor)
         .whenComplete((sized, failed) -> {
           if (failed != null) {
@@ -168,13 +214,83 @@ public final class Volumes extends StrictBehavior<Volumes.Command> {
           store.create(volume);
           return volume;
         },
-        outcome -> {
-          if (outcome instanceof Outcome.Ok<Volume>(var made)) {
-            table.add(made);
-            publish("create", made.name(), Map.of("driver", made.driver()));
-          }
-          then.accept(outcome);
-        });
+        outcome -> made(outcome, then));
+  }
+
+  /** What is to be made and is not there yet. */
+  private Volume draft(VolumeRequest.Create wanted) {
+    Volume volume = VolumeDraft.of(wanted, store.root(), clock.instant(), chance);
+    if (table.find(volume.name()).isPresent()) {
+      throw new Refused(
+          new Failure.Conflict("create %s: the volume is there already".formatted(wanted.name())));
+    }
+    return volume;
+  }
+
+  /** The copying goes on beside everything else. */
+  private Behavior<Command> copy(
+      Volume source, String name, Map<String, String> labels, Consumer<Outcome<Volume>> then) {
+    var kept = new HashMap<>(labels.isEmpty() ? source.labels() : labels);
+    kept.remove(VolumeDraft.ANONYMOUS);
+    var wanted = new VolumeRequest.Create(name, "local", Map.of(), kept);
+    draft(wanted);
+    String visitor = "a clone " + UUID.randomUUID().toString().substring(0, 8);
+    table.hold(source.name(), visitor);
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(() -> store.copy(source, visitor), executor),
+            (staged, failed) ->
+                new Copied(
+                    wanted,
+                    visitor,
+                    failed == null ? Outcome.ok(staged) : Outcome.failed(failed),
+                    then));
+    return Behaviors.same();
+  }
+
+  private Behavior<Command> copied(Copied copied) {
+    table.release(copied.visitor());
+    return switch (copied.staged()) {
+      case Outcome.Ok<Path>(var staged) -> bring(copied.wanted(), staged, copied.then());
+      case Outcome.Failed<Path>(var failure) -> {
+        copied.then().accept(Outcome.failed(failure));
+        yield Behaviors.same();
+      }
+    };
+  }
+
+  private Behavior<Command> bring(
+      VolumeRequest.Create wanted, Path staged, Consumer<Outcome<Volume>> then) {
+    return switch (outcome(() -> draft(wanted))) {
+      case Outcome.Failed<Volume> failed -> {
+        aside(() -> store.sweep(staged), getContext().getSystem().ignoreRef());
+        then.accept(failed);
+        yield Behaviors.same();
+      }
+      case Outcome.Ok<Volume>(var volume) ->
+          change(
+              () -> {
+                store.bring(volume, staged);
+                return volume;
+              },
+              outcome -> made(outcome, then));
+    };
+  }
+
+  private void made(Outcome<Volume> outcome, Consumer<Outcome<Volume>> then) {
+    if (outcome instanceof Outcome.Ok<Volume>(var made)) {
+      table.add(made);
+      publish("create", made.name(), Map.of("driver", made.driver()));
+    }
+    then.accept(outcome);
+  }
+
+  private static <T> Outcome<T> outcome(Supplier<T> work) {
+    try {
+      return Outcome.ok(work.get());
+    } catch (Refused refused) {
+      return Outcome.failed(refused.failure());
+    }
   }
 
   private Behavior<Command> remove(String name, boolean force, Ask<VolumeRequest<?>> ask) {

@@ -59,6 +59,16 @@ public final class FakeRoots implements RootFilesystems {
   }
 
   @Override
+  public Path bind(String container, int number, Path source) {
+    return source;
+  }
+
+  @Override
+  public Path image(String container, int number, List<String> layers) {
+    return Path.of("/images", Integer.toString(number));
+  }
+
+  @Override
   public void unmount(String container) {
     mounted.remove(container);
   }

@@ -2,6 +2,7 @@ package argosy.http.container;
 
 import argosy.engine.container.Container;
 import argosy.engine.spec.Storage;
+import argosy.engine.spec.Storage.MountType;
 import argosy.engine.spec.Storage.ReadOnlyDepth;
 import argosy.http.wire.Mount;
 import argosy.http.wire.MountRow;
@@ -38,7 +39,10 @@ final class MountView {
         mount.readOnly() ? true : null,
         null,
         bind(mount),
-        volume == null ? null : volume(volume),
+        volume == null || mount.type() == MountType.IMAGE ? null : volume(volume),
+        volume == null || mount.type() != MountType.IMAGE
+            ? null
+            : new Mount.ImageOptions(volume.subpath()),
         mount.tmpfsSize() == 0 && mount.tmpfsMode() == 0 && options(mount) == null
             ? null
             : new Mount.TmpfsOptions(

@@ -89,6 +89,10 @@ final class StorageTranslation {
         clean(target).equals("/"), wrong + "invalid specification: destination can't be '/'");
     checkSource(type, source, wrong);
     checkOptions(type, asked, wrong);
+    checkSubpath(asked.volumeOptions(), wrong);
+    checkSubpath(
+        asked.imageOptions() == null ? "" : text(asked.imageOptions().subpath()),
+        wrong + "subpath must be a relative path within the image");
     var bind = asked.bindOptions();
     var tmpfs = asked.tmpfsOptions();
     return new Storage.Mount(
@@ -100,7 +104,10 @@ final class StorageTranslation {
         bind != null && Boolean.TRUE.equals(bind.createMountpoint()),
         bind != null && Boolean.TRUE.equals(bind.nonRecursive()),
         bind == null ? null : depth(asked, bind, wrong),
-        volume(asked.volumeOptions()),
+        asked.imageOptions() == null
+            ? volume(asked.volumeOptions())
+            : new Storage.VolumeOptions(
+                true, text(asked.imageOptions().subpath()), Map.of(), "", Map.of()),
         tmpfs == null || tmpfs.sizeBytes() == null ? 0 : tmpfs.sizeBytes(),
         tmpfs == null || tmpfs.mode() == null ? 0 : tmpfs.mode(),
         tmpfs == null ? null : flags(tmpfs));
@@ -141,7 +148,8 @@ final class StorageTranslation {
       case "bind" -> MountType.BIND;
       case "volume" -> MountType.VOLUME;
       case "tmpfs" -> MountType.TMPFS;
-      case "image", "cluster", "npipe" -> {
+      case "image" -> MountType.IMAGE;
+      case "cluster", "npipe" -> {
         Refusal.notYet(true, "Argosy does not mount type \"" + type + "\" yet: use bind or volume");
         throw new AssertionError(type);
       }
@@ -160,8 +168,18 @@ final class StorageTranslation {
             wrong + "invalid mount path: '" + source + "' mount path must be absolute");
       }
       case TMPFS -> Refusal.when(!source.isEmpty(), wrong + "field Source must not be specified");
+      case IMAGE -> Refusal.when(source.isEmpty(), wrong + "field Source must not be empty");
       case VOLUME -> {}
     }
+  }
+
+  private static void checkSubpath(Mount.@Nullable VolumeOptions options, String wrong) {
+    String subpath = options == null ? "" : text(options.subpath());
+    checkSubpath(subpath, wrong + "subpath must be a relative path within the volume");
+  }
+
+  private static void checkSubpath(String subpath, String wrong) {
+    Refusal.when(subpath.startsWith("/") || Path.of(subpath).normalize().startsWith(".."), wrong);
   }
 
   private static void checkOptions(MountType type, Mount asked, String wrong) {
@@ -171,6 +189,9 @@ final class StorageTranslation {
     Refusal.when(
         type != MountType.VOLUME && asked.volumeOptions() != null,
         wrong + "field VolumeOptions must not be specified");
+    Refusal.when(
+        type != MountType.IMAGE && asked.imageOptions() != null,
+        wrong + "field ImageOptions must not be specified");
     Refusal.when(
         type != MountType.TMPFS && asked.tmpfsOptions() != null,
         wrong + "field TmpfsOptions must not be specified");

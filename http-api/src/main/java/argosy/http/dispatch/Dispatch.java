@@ -7,6 +7,7 @@ import argosy.engine.Engine;
 import argosy.engine.LocalEngine;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
+import argosy.engine.volume.VolumeRequest;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Call.View;
 import argosy.http.endpoint.Endpoint;
@@ -28,6 +29,9 @@ import org.apache.pekko.stream.Materializer;
 
 /** Finds who answers a request, here or on another node, and lets it answer. */
 public final class Dispatch {
+  /** The label by which the cluster view says where something is. */
+  private static final String NODE = "io.argosy.node";
+
   private final Table table;
   private final LocalEngine local;
   private final Cluster cluster;
@@ -101,6 +105,7 @@ public final class Dispatch {
       case CONTAINER -> owned(asked, Thing.CONTAINER, "id");
       case EXEC -> owned(asked, Thing.EXEC, "id");
       case IMAGE -> owned(asked, Thing.IMAGE, "name");
+      case VOLUME -> volume(asked);
       case HERE -> here(asked, local);
       case EVERY_NODE -> everywhere(asked);
     };
@@ -109,6 +114,23 @@ public final class Dispatch {
   private CompletionStage<Reply> owned(Asked asked, Thing thing, String name) {
     var reference = asked.match().path().getOrDefault(name, "");
     return then(cluster.owner(thing, reference), member -> onMember(asked, member));
+  }
+
+  /** Volumes are in no directory: the nodes are asked, and the answer names its node. */
+  private CompletionStage<Reply> volume(Asked asked) {
+    var name = asked.match().path().getOrDefault("name", "");
+    return cluster
+        .whole(_ -> {})
+        .volumes(new VolumeRequest.Inspect(name))
+        .thenCompose(found ->
+            switch (found) {
+              case Outcome.Ok<VolumeRequest.Volume>(var volume) ->
+                  then(
+                      cluster.node(volume.labels().getOrDefault(NODE, "")),
+                      member -> onMember(asked, member));
+              case Outcome.Failed<VolumeRequest.Volume>(Failure.NotFound _) -> here(asked, local);
+              case Outcome.Failed<VolumeRequest.Volume>(var failure) -> problem(failure);
+            });
   }
 
   private CompletionStage<Reply> onMember(Asked asked, Member member) {

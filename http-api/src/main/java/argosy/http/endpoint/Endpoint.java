@@ -35,6 +35,8 @@ public record Endpoint(String method, String path, Reach reach, Handler handler)
     EXEC,
     /** An image that some node has, in the path's {@code {name}}. */
     IMAGE,
+    /** A volume in the path's {@code {name}}; one that no node has belongs here. */
+    VOLUME,
     /** Every node at once, the answers merged line by line. The request has no body. */
     EVERY_NODE,
     /** This node will do. */

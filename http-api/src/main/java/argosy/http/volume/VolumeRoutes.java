@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /** The volumes. */
 public final class VolumeRoutes {
@@ -30,6 +31,10 @@ public final class VolumeRoutes {
   private VolumeRoutes() {}
 
   public static List<Endpoint> all() {
+    return Stream.concat(docker().stream(), ArchiveRoutes.all().stream()).toList();
+  }
+
+  private static List<Endpoint> docker() {
     return List.of(
         protocol("GET", "/volumes", VolumeRoutes::list),
         protocol("POST", "/volumes/create", VolumeRoutes::create),

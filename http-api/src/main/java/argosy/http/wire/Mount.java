@@ -14,6 +14,7 @@ public record Mount(
     @OmitEmpty @Nullable String consistency,
     @OmitNull @Nullable BindOptions bindOptions,
     @OmitNull @Nullable VolumeOptions volumeOptions,
+    @OmitNull @Nullable ImageOptions imageOptions,
     @OmitNull @Nullable TmpfsOptions tmpfsOptions) {
 
   @PascalCase
@@ -34,6 +35,9 @@ public record Mount(
   @PascalCase
   public record Driver(
       @OmitEmpty @Nullable String name, @OmitEmpty @Nullable Map<String, String> options) {}
+
+  @PascalCase
+  public record ImageOptions(@OmitEmpty @Nullable String subpath) {}
 
   @PascalCase
   public record TmpfsOptions(

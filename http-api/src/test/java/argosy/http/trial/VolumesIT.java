@@ -146,4 +146,116 @@ class VolumesIT extends OneHost {
     assertEquals(1, daemon.docker("volume", "ls", "-q").ok().lines().count());
     assertFalse(Files.exists(container));
   }
+
+  @Test
+  void a_subpath_is_all_the_container_sees_and_no_link_leads_out_of_the_volume() {
+    run(
+        "-v",
+        "tree:/v",
+        busybox,
+        "sh",
+        "-c",
+        "mkdir -p /v/a/b; echo in >/v/a/b/file; ln -s /etc /v/out; ln -s a /v/alias");
+    assertEquals("in", run("--mount", subpath("a/b"), busybox, "cat", "/m/file"));
+    assertEquals("in", run("--mount", subpath("alias/b"), busybox, "cat", "/m/file"));
+    var missing = daemon.docker("run", "--rm", "--mount", subpath("no"), busybox, "true");
+    assertTrue(missing.err().contains("cannot access path "), missing.err());
+    assertTrue(missing.err().contains("/tree/_data/no: no such file or directory"), missing.err());
+    var out = daemon.docker("run", "--rm", "--mount", subpath("out"), busybox, "true");
+    assertTrue(out.err().contains("no such file or directory"), out.err());
+    var up = daemon.docker("run", "--rm", "--mount", subpath("../x"), busybox, "true");
+    assertTrue(up.err().contains("subpath must be a relative path within the volume"), up.err());
+  }
+
+  private static String subpath(String path) {
+    return "type=volume,source=tree,target=/m,volume-subpath=" + path;
+  }
+
+  @Test
+  void an_image_is_mounted_read_only_and_held_while_its_container_is_there() {
+    daemon.docker("tag", busybox, "mounted:1").ok();
+    daemon.docker("create", "--name", "commit", busybox, "true").ok();
+    daemon.docker("cp", "pom.xml", "commit:/pom.xml").ok();
+    daemon.docker("commit", "commit", "mounted:1").ok();
+    String mount = "type=image,source=mounted:1,target=/i";
+    daemon.docker("run", "-d", "--name", "user", "--mount", mount, busybox, "sleep", "1000").ok();
+    daemon.docker("exec", "user", "test", "-f", "/i/pom.xml").ok();
+    assertTrue(
+        daemon.docker("exec", "user", "touch", "/i/x").err().contains("Read-only file system"));
+    var conflict = daemon.docker("rmi", "mounted:1");
+    assertTrue(conflict.err().contains("conflict: unable to"), conflict.err());
+    daemon.kill();
+    daemon.start();
+    assertTrue(daemon.docker("rmi", "mounted:1").err().contains("conflict"));
+    daemon.docker("stop", "-t", "0", "user").ok();
+    daemon.docker("cp", "user:/i/pom.xml", directory.resolve("pom.xml").toString()).ok();
+    assertTrue(Files.exists(directory.resolve("pom.xml")));
+    Shell.await("nothing of it is mounted", () -> daemon.mountsLeft().isEmpty());
+    daemon.docker("start", "user").ok();
+    daemon.docker("exec", "user", "test", "-f", "/i/pom.xml").ok();
+    assertEquals(
+        "ls", run("--mount", mount + ",image-subpath=bin", busybox, "sh", "-c", "cd /i; echo ls"));
+    var none =
+        daemon.docker("run", "--rm", "--mount", mount + ",image-subpath=no", busybox, "true");
+    assertTrue(none.err().contains("no such file or directory"), none.err());
+    daemon.docker("rm", "-f", "user", "commit").ok();
+    daemon.docker("rmi", "mounted:1").ok();
+  }
+
+  @Test
+  void a_volume_goes_out_as_a_tar_and_comes_back_as_another() throws IOException {
+    run("-v", "from:/v", busybox, "sh", "-c", FILL);
+    Path tar = directory.resolve("from.tar");
+    assertEquals(0, curl("-o", tar.toString(), url("from/archive")).code());
+    assertTrue(Files.size(tar) < 1 << 20, "holes are not written out: " + Files.size(tar));
+    assertEquals(0, curl("-f", "-T", tar.toString(), url("to/archive")).code());
+    daemon.docker("run", "-d", "--name", "user", "-v", "from:/v", busybox, "sleep", "1000").ok();
+    var copy =
+        curl(
+            "-f",
+            "-X",
+            "POST",
+            "-H",
+            "Content-Type: application/json",
+            "-d",
+            "{\"Name\": \"copy\"}",
+            url("from/clone"));
+    assertEquals(0, copy.code(), copy.err());
+    String seen = run("-v", "from:/v", busybox, "sh", "-c", SEE);
+    assertEquals(seen, run("-v", "to:/v", busybox, "sh", "-c", SEE));
+    assertEquals(seen, run("-v", "copy:/v", busybox, "sh", "-c", SEE));
+    assertTrue(seen.contains("drwxr-x--T") && seen.contains("0\tbig"), seen);
+    var full = curl("-T", tar.toString(), url("to/archive"));
+    assertTrue(full.out().contains("volume to is not empty"), full.out());
+    assertEquals(0, curl("-f", "-T", tar.toString(), url("to/archive?force=1")).code());
+    var bad = curl("-T", "/etc/hostname", url("bad/archive"));
+    assertTrue(bad.out().contains("message"), bad.out());
+    assertFalse(daemon.docker("volume", "ls", "-q").ok().contains("bad"));
+    var warned = curl("-D", "-", "-o", "/dev/null", url("from/archive"));
+    assertTrue(warned.out().contains("running containers may change the volume"), warned.out());
+    var still = curl("-D", "-", "-o", "/dev/null", url("from/archive?pause=1"));
+    assertFalse(still.out().contains("Warning"), still.out());
+    Shell.await(
+        "it runs on",
+        () -> daemon.docker("inspect", "-f", "{{.State.Status}}", "user").ok().equals("running"));
+    assertEquals("", curl("-s", url("nope/archive")).err());
+  }
+
+  private static final String FILL =
+      "mkdir /v/d; echo x >/v/d/f; chown 7:8 /v/d/f; chmod 4711 /v/d/f; ln /v/d/f /v/hard;"
+          + " ln -s ../../etc/x /v/link; mkfifo /v/pipe; mknod /v/null c 1 3;"
+          + " truncate -s 64M /v/big; chown 5:6 /v; chmod 1750 /v";
+  private static final String SEE =
+      "cd /v; ls -lnd . ; ls -lnR | grep -v ^total; du -k big; cat d/f hard";
+
+  private String url(String path) {
+    return "http://d/v1.47/volumes/" + path;
+  }
+
+  private Shell.Result curl(String... arguments) {
+    var all = new java.util.ArrayList<>(List.of("curl", "-sS", "--unix-socket"));
+    all.add(daemon.socket().substring("unix://".length()));
+    all.addAll(List.of(arguments));
+    return Shell.run(all);
+  }
 }

@@ -52,7 +52,7 @@ final class RestingMounts {
   /** A copy of other containers' mounts would keep their file systems alive as long as this. */
   private void letGoOfOthers() {
     for (Path other : MountTargets.below(merged.resolve("../..").normalize())) {
-      if (!other.equals(merged)) {
+      if (!other.startsWith(merged.getParent())) {
         Libc.umount2(other.toString(), MNT_DETACH);
       }
     }

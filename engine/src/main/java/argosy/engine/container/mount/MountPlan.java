@@ -1,6 +1,7 @@
 package argosy.engine.container.mount;
 
 import argosy.engine.container.mount.PlannedMount.Bind;
+import argosy.engine.container.mount.PlannedMount.OfImage;
 import argosy.engine.container.mount.PlannedMount.OfVolume;
 import argosy.engine.container.mount.PlannedMount.Tmpfs;
 import argosy.engine.failure.Failure;
@@ -120,6 +121,13 @@ public final class MountPlan {
             mount.depth());
       }
       case VOLUME -> volume(mount, target);
+      case IMAGE -> {
+        if (mount.source().isEmpty()) {
+          throw invalid(config + "field Source must not be empty");
+        }
+        VolumeOptions options = mount.volume();
+        yield new OfImage(mount.source(), target, options == null ? "" : options.subpath());
+      }
       case TMPFS -> {
         if (!mount.source().isEmpty()) {
           throw invalid(config + "field Source must not be specified");

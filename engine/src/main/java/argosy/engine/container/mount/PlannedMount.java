@@ -1,9 +1,11 @@
 package argosy.engine.container.mount;
 
 import argosy.engine.container.Container.MountPoint;
+import argosy.engine.image.Image;
 import argosy.engine.spec.Storage.ReadOnlyDepth;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Volume;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,17 @@ public sealed interface PlannedMount {
               !readOnly,
               "");
       return new ResolvedMount(point, true, copyUp, false, false, null, subpath, "");
+    }
+  }
+
+  /** What is in an image, read-only. */
+  record OfImage(String reference, String destination, String subpath) implements PlannedMount {
+    /** {@code place}: where its files are mounted for the container. */
+    public ResolvedMount resolved(Image image, Path place) {
+      var point =
+          new MountPoint(
+              "image", image.id(), place.toString(), destination, "", "", false, "rprivate");
+      return new ResolvedMount(point, true, false, false, false, null, subpath, "", image.layers());
     }
   }
 
