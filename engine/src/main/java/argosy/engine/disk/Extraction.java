@@ -121,7 +121,8 @@ public final class Extraction {
                 () -> invalid("\"%s\" is outside of \"%s\"", entry.shown(), rules.directory()));
     if (path.isRoot()) {
       if (rules.whole() && entry.isDirectory()) {
-        dress(path, entry, attributes);
+        making.dressAgain(path, dress(entry));
+        directoryTimes.put(path, entry.modified());
       }
       return;
     }
