@@ -85,7 +85,7 @@ finish() {
   done
   for keeper in "${keepers[@]}"; do kill "$keeper" 2>/dev/null || true; done
   awk '{print $5}' /proc/self/mountinfo | grep -e "^$state/" -e "^$runs/" | sort -r | while read -r path; do umount -l "$path"; done || true
-  for name in argosyd dockerd; do ip netns delete "$net-$name" 2>/dev/null || true; done
+  for name in argosyd dockerd out-argosyd out-dockerd; do ip netns delete "$net-$name" 2>/dev/null || true; done
   find /sys/fs/cgroup -depth -type d -path "*/$net*" -exec rmdir {} + 2>/dev/null || true
   # the parent group of another argosyd on this machine is not ours to remove
   [ -n "$had_argosy" ] || find /sys/fs/cgroup -maxdepth 2 -type d -name argosy -exec rmdir {} + 2>/dev/null || true
