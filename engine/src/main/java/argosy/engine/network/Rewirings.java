@@ -153,10 +153,13 @@ final class Rewirings {
   /** The same host ports wherever they lead; other ones only where there were none. */
   private List<Sandbox.Published> ports(Sandbox old, List<Endpoint> after, NetworkSpec spec) {
     boolean before = Gateways.of(old.endpoints()).isPresent();
-    if (Gateways.of(after).isEmpty()) {
+    var out = Gateways.of(after);
+    if (out.isEmpty()) {
       return List.of();
     }
-    return before ? old.ports() : attachments.publish(spec, after, Set.of()).ports();
+    return before
+        ? old.ports().stream().filter(each -> SandboxPlan.leads(each, out.get())).toList()
+        : attachments.publish(spec, after, Set.of()).ports();
   }
 
   private void step(Step step) {
@@ -198,9 +201,9 @@ final class Rewirings {
     if (!step.comes()) {
       endpoints.release(step.changed());
     }
-    if (step.fresh().ports().isEmpty()) {
-      attachments.releasePorts(step.old());
-    }
+    var left = step.fresh().ports();
+    attachments.release(
+        step.old().ports().stream().filter(each -> !left.contains(each)).toList());
     step.replyTo().tell(Outcome.ok(new Rewired(step.spec(), step.fresh())));
     turn.publish(step.comes() ? "connect" : "disconnect", step.network(), step.old().container());
   }

@@ -64,6 +64,11 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
         .orElse(List.of());
   }
 
+  /** The endpoint has an address of the published one's family. */
+  static boolean leads(Published published, Endpoint endpoint) {
+    return forward(published, endpoint).isPresent();
+  }
+
   private static Optional<Forward> forward(Published published, Endpoint endpoint) {
     Ip host = Ip.parse(published.hostIp());
     String address = host.six() ? endpoint.ipv6() : endpoint.ipv4();
