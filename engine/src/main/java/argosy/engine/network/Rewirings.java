@@ -202,8 +202,7 @@ final class Rewirings {
       endpoints.release(step.changed());
     }
     var left = step.fresh().ports();
-    attachments.release(
-        step.old().ports().stream().filter(each -> !left.contains(each)).toList());
+    attachments.release(step.old().ports().stream().filter(each -> !left.contains(each)).toList());
     step.replyTo().tell(Outcome.ok(new Rewired(step.spec(), step.fresh())));
     turn.publish(step.comes() ? "connect" : "disconnect", step.network(), step.old().container());
   }
