@@ -71,6 +71,7 @@ final class Load {
       case "logs" -> logs(size);
       case "events" -> events(size);
       case "stats" -> stats();
+      case "endpoint" -> endpoint(size);
       default -> throw new IllegalArgumentException(what);
     }
   }
@@ -158,6 +159,27 @@ final class Load {
 
   private static double seconds(long begin) {
     return (System.nanoTime() - begin) / 1e9;
+  }
+
+  /** A running container enters and leaves a network; one that starts in it; the network itself. */
+  private void endpoint(int times) throws IOException {
+    String network = "{\"Name\":\"bench-endpoint\"}";
+    timed("network create|ms", () -> client.ask("POST", "/networks/create", network));
+    String id = running("runc", "sleep 600");
+    String body = "{\"Container\":\"" + id + "\"}";
+    for (int i = 0; i < times; i++) {
+      timed("connect a running container|ms", () -> client.ask("POST", "/networks/bench-endpoint/connect", body));
+      timed("disconnect it|ms", () -> client.ask("POST", "/networks/bench-endpoint/disconnect", body));
+    }
+    client.ask("DELETE", "/containers/" + id + "?force=1", "");
+    for (String mode : List.of("none", "bench-endpoint")) {
+      String title = ", " + (mode.equals("none") ? "no network" : "own network") + "|ms";
+      String made = id(client.ask("POST", "/containers/create", "{\"Image\":\"busybox\",\"Cmd\":[\"sleep\",\"600\"],"
+          + "\"HostConfig\":{\"Runtime\":\"runc\",\"NetworkMode\":\"" + mode + "\"}}"));
+      timed("start" + title, () -> client.ask("POST", "/containers/" + made + "/start", ""));
+      timed("remove running" + title, () -> client.ask("DELETE", "/containers/" + made + "?force=1", ""));
+    }
+    timed("network remove|ms", () -> client.ask("DELETE", "/networks/bench-endpoint", ""));
   }
 
   /** Each rename is an event; the last one heard ends the watch. */

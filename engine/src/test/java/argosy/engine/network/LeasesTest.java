@@ -96,7 +96,7 @@ class LeasesTest {
     assertEquals("fd00::2/126", leases.take("f", "b", true).toString());
     assertEquals("fd00::3/126", leases.take("g", "c", true).toString());
     var refused = assertThrows(Refused.class, () -> leases.take("h", "d", true));
-    assertTrue(refused.getMessage().startsWith("no available IPv6 addresses"));
+    assertTrue(refused.failure().message().startsWith("no available IPv6 addresses"));
   }
 
   @Test
