@@ -4,6 +4,7 @@ import argosy.cli.cluster.NodeLs;
 import argosy.cli.command.Command;
 import argosy.cli.container.Attach;
 import argosy.cli.container.Commit;
+import argosy.cli.container.Cp;
 import argosy.cli.container.Create;
 import argosy.cli.container.Diff;
 import argosy.cli.container.Exec;
@@ -21,21 +22,41 @@ import argosy.cli.container.Run;
 import argosy.cli.container.Start;
 import argosy.cli.container.Stats;
 import argosy.cli.container.Stop;
+import argosy.cli.container.Top;
 import argosy.cli.container.Unpause;
 import argosy.cli.container.Update;
 import argosy.cli.container.Wait;
 import argosy.cli.image.Build;
+import argosy.cli.image.History;
 import argosy.cli.image.Images;
+import argosy.cli.image.Import;
+import argosy.cli.image.Load;
 import argosy.cli.image.Pull;
 import argosy.cli.image.Push;
 import argosy.cli.image.Rmi;
+import argosy.cli.image.Save;
+import argosy.cli.image.Search;
 import argosy.cli.image.Tag;
+import argosy.cli.network.NetworkConnect;
+import argosy.cli.network.NetworkCreate;
+import argosy.cli.network.NetworkDisconnect;
 import argosy.cli.network.NetworkLs;
+import argosy.cli.network.NetworkRm;
+import argosy.cli.system.Df;
 import argosy.cli.system.Events;
 import argosy.cli.system.Info;
 import argosy.cli.system.Inspect;
+import argosy.cli.system.Login;
+import argosy.cli.system.Logout;
+import argosy.cli.system.Prune;
+import argosy.cli.system.SystemPrune;
 import argosy.cli.system.Version;
+import argosy.cli.volume.VolumeClone;
+import argosy.cli.volume.VolumeCreate;
+import argosy.cli.volume.VolumeExport;
+import argosy.cli.volume.VolumeImport;
 import argosy.cli.volume.VolumeLs;
+import argosy.cli.volume.VolumeRm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,15 +89,41 @@ final class CommandTree {
           "wait",
           "stats",
           "inspect",
+          "cp",
+          "top",
+          "container prune",
           "images",
+          "history",
+          "save",
+          "load",
+          "import",
+          "search",
           "build",
           "pull",
           "push",
           "tag",
           "rmi",
+          "image prune",
           "network ls",
+          "network create",
+          "network inspect",
+          "network connect",
+          "network disconnect",
+          "network rm",
+          "network prune",
           "volume ls",
+          "volume create",
+          "volume inspect",
+          "volume export",
+          "volume import",
+          "volume clone",
+          "volume rm",
+          "volume prune",
           "node ls",
+          "login",
+          "logout",
+          "system df",
+          "system prune",
           "events",
           "info",
           "version");
@@ -131,6 +178,34 @@ final class CommandTree {
       case "rmi", "image rm" -> new Rmi();
       case "network ls", "network list" -> new NetworkLs();
       case "volume ls", "volume list" -> new VolumeLs();
+      case "cp", "container cp" -> new Cp();
+      case "top", "container top" -> new Top();
+      case "container inspect" -> new Inspect("container");
+      case "image inspect" -> new Inspect("image");
+      case "network inspect" -> new Inspect("network");
+      case "volume inspect" -> new Inspect("volume");
+      case "container prune" -> new Prune(Prune.Kind.CONTAINER);
+      case "image prune" -> new Prune(Prune.Kind.IMAGE);
+      case "network prune" -> new Prune(Prune.Kind.NETWORK);
+      case "volume prune" -> new Prune(Prune.Kind.VOLUME);
+      case "history", "image history" -> new History();
+      case "save", "image save" -> new Save();
+      case "load", "image load" -> new Load();
+      case "import", "image import" -> new Import();
+      case "search" -> new Search();
+      case "network create" -> new NetworkCreate();
+      case "network connect" -> new NetworkConnect();
+      case "network disconnect" -> new NetworkDisconnect();
+      case "network rm", "network remove" -> new NetworkRm();
+      case "volume create" -> new VolumeCreate();
+      case "volume rm", "volume remove" -> new VolumeRm();
+      case "volume export" -> new VolumeExport();
+      case "volume import" -> new VolumeImport();
+      case "volume clone" -> new VolumeClone();
+      case "login" -> new Login();
+      case "logout" -> new Logout();
+      case "system df" -> new Df();
+      case "system prune" -> new SystemPrune();
       case "node ls", "node list" -> new NodeLs();
       case "events", "system events" -> new Events();
       case "info", "system info" -> new Info();

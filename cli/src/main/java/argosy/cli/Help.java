@@ -5,7 +5,7 @@ import argosy.cli.command.Command;
 
 /** What {@code argosy --help} prints: made from the commands' own forms, so that it stays true. */
 final class Help {
-  private static final int COLUMN = 14;
+  private static final int COLUMN = 20;
 
   private Help() {}
 

@@ -2,9 +2,11 @@ package argosy.cli.client;
 
 import argosy.cli.json.Json;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A daemon that speaks the Docker Engine API, in one of its views. Every request has a connection
@@ -78,6 +80,61 @@ public final class Daemon {
     return ask("DELETE", target, NOTHING, "");
   }
 
+  /** As {@link #get}, with a header of one's own; "" leaves it out. */
+  public Answer post(Target target, String header, String value) throws IOException {
+    return ask("POST", target, NOTHING, value.isEmpty() ? "" : header + ": " + value + "\r\n");
+  }
+
+  /** Only the head of an answer; it has no body. */
+  public Answer head(Target target) throws IOException {
+    return ask("HEAD", target, NOTHING, "");
+  }
+
+  /**
+   * Sends a stream to its end. A daemon that refuses early is heard, though not all was sent.
+   *
+   * @throws Refusal when the status is 400 or more
+   */
+  public Answer send(String method, Target target, String type, InputStream body)
+      throws IOException {
+    Connection connection = Connection.open(address);
+    try {
+      String headers = "Content-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n";
+      connection.write(request(method, target, null, headers));
+      try {
+        chunks(connection, body);
+      } catch (IOException unsent) {
+        return refused(connection, unsent);
+      }
+      return new Answer(accepted(connection), connection);
+    } catch (IOException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private static void chunks(Connection connection, InputStream body) throws IOException {
+    byte[] buffer = new byte[64 * 1024];
+    for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+      if (read > 0) {
+        connection.write((Integer.toHexString(read) + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        connection.write(java.util.Arrays.copyOf(buffer, read));
+        connection.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    connection.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Answer refused(Connection connection, IOException unsent) throws IOException {
+    try {
+      return new Answer(accepted(connection), connection);
+    } catch (Refusal refusal) {
+      throw refusal;
+    } catch (IOException silent) {
+      throw unsent;
+    }
+  }
+
   /** Posts a request whose answer turns the connection into a raw line. */
   public Line hijack(Target target, Json body) throws IOException {
     Connection connection = Connection.open(address);
@@ -97,7 +154,7 @@ public final class Daemon {
     Connection connection = Connection.open(address);
     try {
       connection.write(request(method, target, body, headers));
-      Head head = accepted(connection);
+      Head head = method.equals("HEAD") ? bare(connection) : accepted(connection);
       String warning = head.header("warning");
       if (!warning.isEmpty()) {
         warnings.accept(Warning.text(warning));
@@ -109,20 +166,31 @@ public final class Daemon {
     }
   }
 
-  private byte[] request(String method, Target target, byte[] body, String headers) {
+  /** {@code body} null: it follows by itself. */
+  private byte[] request(String method, Target target, byte @Nullable [] asked, String headers) {
+    byte[] body = asked == null ? NOTHING : asked;
     var head = new StringBuilder(256);
     head.append(method).append(' ').append(address.base()).append(target.text());
     head.append(" HTTP/1.1\r\nHost: argosy\r\nUser-Agent: argosy\r\n").append(headers);
     if (body.length > 0) {
       head.append("Content-Type: application/json\r\n");
     }
-    if (body.length > 0 || method.equals("POST")) {
+    if (asked != null && (body.length > 0 || method.equals("POST"))) {
       head.append("Content-Length: ").append(body.length).append("\r\n");
     }
     byte[] text = head.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
     byte[] whole = java.util.Arrays.copyOf(text, text.length + body.length);
     System.arraycopy(body, 0, whole, text.length, body.length);
     return whole;
+  }
+
+  /** A refusal has no body either. */
+  private static Head bare(Connection connection) throws IOException {
+    Head head = Head.read(connection);
+    if (head.status() >= 400) {
+      throw new Refusal(head.status(), message("", head));
+    }
+    return head;
   }
 
   private static Head accepted(Connection connection) throws IOException {

@@ -1,5 +1,6 @@
 package argosy.cli.image;
 
+import argosy.cli.client.Credentials;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
@@ -29,7 +30,13 @@ public final class Pull implements Command {
       console.out().println("Using default tag: latest");
     }
     PrintStream shown = quiet ? new PrintStream(OutputStream.nullOutputStream()) : console.out();
-    try (var answer = invocation.daemon().post(reference.pull(arguments.text("--platform")))) {
+    try (var answer =
+        invocation
+            .daemon()
+            .post(
+                reference.pull(arguments.text("--platform")),
+                "X-Registry-Auth",
+                Credentials.of(invocation.environment()).header(reference.name()))) {
       new Progress(shown, !quiet && console.terminal().output()).show(answer.jsonStream());
     }
     console.out().println(reference);

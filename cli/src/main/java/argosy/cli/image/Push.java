@@ -1,5 +1,6 @@
 package argosy.cli.image;
 
+import argosy.cli.client.Credentials;
 import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
@@ -29,7 +30,13 @@ public final class Push implements Command {
     PrintStream shown = quiet ? new PrintStream(OutputStream.nullOutputStream()) : console.out();
     Target target =
         Target.of("images", reference.name(), "push").withText("tag", all ? "" : reference.tag());
-    try (var answer = invocation.daemon().post(target)) {
+    try (var answer =
+        invocation
+            .daemon()
+            .post(
+                target,
+                "X-Registry-Auth",
+                Credentials.of(invocation.environment()).header(reference.name()))) {
       new Progress(shown, !quiet && console.terminal().output()).show(answer.jsonStream());
     }
     if (quiet) {

@@ -16,11 +16,26 @@ public final class Inspect implements Command {
   private static final List<String> KINDS = List.of("container", "image", "network", "volume");
   private static final int NOT_FOUND = 404;
 
+  private final String kind;
+
+  /** Of whatever kind. */
+  public Inspect() {
+    this("");
+  }
+
+  /** {@code kind}: "container", "image", "network" or "volume"; "" for any. */
+  public Inspect(String kind) {
+    this.kind = kind;
+  }
+
   @Override
   public Form form() {
-    return new Form("inspect", "Show all about containers, images, networks or volumes")
-        .value("-f --format", "FORMAT", "json, or a template such as {{.State.Status}}")
-        .value("--type", "TYPE", "container, image, network or volume only")
+    var form =
+        kind.isEmpty()
+            ? new Form("inspect", "Show all about containers, images, networks or volumes")
+                .value("--type", "TYPE", "container, image, network or volume only")
+            : new Form(kind + " inspect", "Show all about " + kind + "s");
+    return form.value("-f --format", "FORMAT", "json, or a template such as {{.State.Status}}")
         .flag("-s --size", "Show sizes")
         .operandsFrom("NAME [NAME...]", 1);
   }
@@ -41,14 +56,14 @@ public final class Inspect implements Command {
     return code;
   }
 
-  private static Json inspect(Invocation invocation, String name) throws IOException {
-    String type = invocation.arguments().text("--type");
+  private Json inspect(Invocation invocation, String name) throws IOException {
+    String type = kind.isEmpty() ? invocation.arguments().text("--type") : kind;
     if (!type.isEmpty() && !KINDS.contains(type)) {
       throw new IllegalArgumentException("--type: \"" + type + "\" is none of " + KINDS);
     }
-    for (String kind : type.isEmpty() ? KINDS : List.of(type)) {
+    for (String each : type.isEmpty() ? KINDS : List.of(type)) {
       try {
-        return invocation.daemon().get(target(invocation, kind, name)).json();
+        return invocation.daemon().get(target(invocation, each, name)).json();
       } catch (Refusal refusal) {
         if (refusal.status() != NOT_FOUND || !type.isEmpty()) {
           throw refusal;

@@ -1,0 +1,43 @@
+package argosy.cli.image;
+
+import argosy.cli.client.Target;
+import argosy.cli.command.Command;
+import argosy.cli.command.Form;
+import argosy.cli.command.Invocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes images as a tar that can be loaded again. */
+public final class Save implements Command {
+  @Override
+  public Form form() {
+    return new Form("save", "Write images as a tar")
+        .value("-o --output", "FILE", "To this file instead of stdout")
+        .operandsFrom("IMAGE [IMAGE...]", 1);
+  }
+
+  @Override
+  public int run(Invocation invocation) throws IOException {
+    String file = invocation.arguments().text("--output");
+    var console = invocation.console();
+    if (file.isEmpty() && console.terminal().output()) {
+      throw new IOException("cowardly refusing to save to a terminal: use -o or redirect");
+    }
+    Target target = Target.of("images", "get");
+    for (String name : invocation.arguments().operands()) {
+      target = target.with("names", name);
+    }
+    try (var answer = invocation.daemon().get(target)) {
+      if (file.isEmpty()) {
+        answer.body().transferTo(console.out());
+        console.out().flush();
+      } else {
+        try (var out = Files.newOutputStream(Path.of(file))) {
+          answer.body().transferTo(out);
+        }
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,44 @@
+package argosy.cli.volume;
+
+import argosy.cli.client.Target;
+import argosy.cli.command.Command;
+import argosy.cli.command.Form;
+import argosy.cli.command.Invocation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes all that a volume holds as a tar. */
+public final class VolumeExport implements Command {
+  @Override
+  public Form form() {
+    return new Form("volume export", "Write what a volume holds as a tar")
+        .value("-o --output", "FILE", "To this file instead of stdout")
+        .flag("--pause", "Pause the containers that use it meanwhile")
+        .operands("VOLUME", 1);
+  }
+
+  @Override
+  public int run(Invocation invocation) throws IOException {
+    var arguments = invocation.arguments();
+    String file = arguments.text("--output");
+    var console = invocation.console();
+    if (file.isEmpty() && console.terminal().output()) {
+      throw new IOException("cowardly refusing to write a tar to a terminal: use -o or redirect");
+    }
+    Target target =
+        Target.of("volumes", arguments.operands().getFirst(), "archive")
+            .with("pause", arguments.flag("--pause"));
+    try (var answer = invocation.daemon().get(target)) {
+      if (file.isEmpty()) {
+        answer.body().transferTo(console.out());
+        console.out().flush();
+      } else {
+        try (var out = Files.newOutputStream(Path.of(file))) {
+          answer.body().transferTo(out);
+        }
+      }
+    }
+    return 0;
+  }
+}
