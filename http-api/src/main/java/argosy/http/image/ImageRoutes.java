@@ -3,10 +3,12 @@ package argosy.http.image;
 import static argosy.http.endpoint.Endpoint.protocol;
 
 import argosy.engine.Engine;
+import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.Image;
 import argosy.engine.image.ImageRequest;
 import argosy.engine.image.ImageRequest.Removed;
+import argosy.engine.image.manifest.Platform;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Filters;
 import argosy.http.answer.Refusal;
@@ -20,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The images that are there: listed, named, removed. */
 public final class ImageRoutes {
@@ -64,15 +67,34 @@ public final class ImageRoutes {
   }
 
   private static CompletionStage<Reply> inspect(Call call) {
+    String platform = PlatformParameter.text(call);
     return Answer.of(
-        call.engine().images(new ImageRequest.Inspect(name(call))),
+        call.engine()
+            .images(new ImageRequest.Inspect(name(call)))
+            .thenApply(found -> found.then(image -> fitting(image, name(call), platform))),
         image -> Answer.json(200, ImageView.inspect(image, call.version())));
   }
 
   private static CompletionStage<Reply> history(Call call) {
+    String platform = PlatformParameter.text(call);
     return Answer.of(
-        ancestry(call.engine(), name(call), List.of()),
+        ancestry(call.engine(), name(call), List.of())
+            .thenApply(found ->
+                found.then(
+                    images -> fitting(images.getFirst(), name(call), platform).map(_ -> images))),
         images -> Answer.json(200, ImageView.history(images)));
+  }
+
+  /** The image, if it is for the platform that was asked for. */
+  private static Outcome<Image> fitting(Image image, String name, @Nullable String platform) {
+    String variant = image.variant();
+    var actual = Platform.of(image.os(), image.architecture(), variant == null ? "" : variant);
+    return platform == null || Platform.parse(platform).runs(actual)
+        ? Outcome.ok(image)
+        : Outcome.failed(
+            new Failure.NotFound(
+                "image with reference %s was found but its platform (%s) does not match the specified platform (%s)"
+                    .formatted(name, actual, platform)));
   }
 
   /** With the parents that are still here: those of an image that was built on this engine. */

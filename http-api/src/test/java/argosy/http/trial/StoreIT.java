@@ -194,6 +194,23 @@ class StoreIT extends OneHost {
   }
 
   @Test
+  void every_view_prunes() {
+    make(daemon::docker, file("bb.tar"));
+    var api = Api.of(daemon);
+    String filters =
+        "?filters=%7B%22dangling%22%3A%5B%22false%22%5D%2C%22label%22%3A%5B%22team%22%5D%7D";
+    assertTrue(api.post("/node/n1/v1.41/images/prune" + filters, "").ok().body().contains("app:2"));
+    make(dockerd::docker, file("bb.tar"));
+    dockerd.docker("save", "-o", file("again.tar").toString(), "app:1").ok();
+    daemon.docker("load", "-i", file("again.tar").toString()).ok();
+    assertTrue(api.post("/cluster/v1.41/images/prune" + filters, "").ok().body().contains("app:1"));
+    assertEquals(501, api.get("/images/base:1/attestations").status());
+    var wrong = daemon.docker("image", "inspect", "--platform", "linux/s390x", "base:1");
+    assertTrue(
+        wrong.err().contains("does not match the specified platform (linux/s390x)"), wrong.err());
+  }
+
+  @Test
   void what_is_no_archive_is_said_so_and_leaves_no_trace() throws IOException {
     var before = kept();
     Files.writeString(file("garbage"), "garbage".repeat(1000));

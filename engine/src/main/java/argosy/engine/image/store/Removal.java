@@ -77,7 +77,7 @@ public final class Removal {
             .filter(name -> name.name().equals(repository))
             .toList();
     if (left.stream().allMatch(name -> name.digest() != null)) {
-      left.forEach(name -> untag(image, name));
+      left.forEach(this::forget);
     }
   }
 
@@ -96,9 +96,14 @@ public final class Removal {
         && names.stream().map(ImageRef::name).distinct().count() <= 1;
   }
 
-  private void untag(StoredImage image, ImageRef name) {
+  /** Docker's journal does not tell of these. */
+  private void forget(ImageRef name) {
     catalog = catalog.without(name);
     steps.add(new Step(name.familiar(), ""));
+  }
+
+  private void untag(StoredImage image, ImageRef name) {
+    forget(name);
     happened.add(new Happened("untag", image));
   }
 

@@ -40,10 +40,8 @@ class ReferenceCountTest {
       try {
         step(chance);
       } catch (Refused refused) {
-        assertTrue(
-            refused.getMessage().contains("conflict")
-                || refused.getMessage().contains("No such image"),
-            refused.getMessage());
+        String why = refused.failure().message();
+        assertTrue(why.contains("conflict") || why.contains("No such image"), why);
       }
       check();
     }
