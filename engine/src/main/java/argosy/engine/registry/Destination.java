@@ -89,23 +89,44 @@ public final class Destination {
     Session.close(opened);
     URI upload = location(opened, start).orElseThrow(() -> nowhere(start));
     long done = 0;
-    for (int attempt = 1; done < size; attempt++) {
+    for (int failures = 0; done < size; ) {
       try {
         upload = patch(upload, content, done, size);
         done = size;
-      } catch (Unreachable broken) {
-        if (attempt == ATTEMPTS) {
-          throw broken;
-        }
+      } catch (Unreachable | Refusal broken) {
+        Backoff.pause(patience().before(++failures, asPassing(broken)).orElseThrow(() -> broken));
         LOG.info("an upload broke off and goes on: {}", broken.getMessage());
         var state = state(upload);
+        failures = state.bytes() > done ? 0 : failures;
         upload = state.upload();
         done = state.bytes();
       }
     }
+    finish(upload, digest);
+  }
+
+  private Backoff patience() {
+    return session.backoff().of(ATTEMPTS);
+  }
+
+  /** A registry that lost count (416) can say where it is. */
+  private static RuntimeException asPassing(RuntimeException broken) {
+    return broken instanceof Refusal refusal && refusal.status() == 416
+        ? new Refusal(503, refusal.code(), refusal.sentence())
+        : broken;
+  }
+
+  /** The answer may be lost when the work is done: then the blob is there. */
+  private void finish(URI upload, String digest) {
     URI finished =
         URI.create(upload + (upload.getQuery() == null ? "?" : "&") + "digest=" + encoded(digest));
-    Session.close(session.send(Query.bare("PUT", finished)));
+    try {
+      Session.close(session.send(Query.bare("PUT", finished)));
+    } catch (Refusal refusal) {
+      if (refusal.status() != 404 || !has(digest)) {
+        throw refusal;
+      }
+    }
   }
 
   private URI patch(URI upload, Content content, long done, long size) {

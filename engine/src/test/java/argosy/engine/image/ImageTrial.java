@@ -38,6 +38,7 @@ abstract class ImageTrial {
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Executor blocking = Executors.newVirtualThreadPerTaskExecutor();
+  RegistrySettings registries = RegistrySettings.of(List.of(), List.of());
   Budget budget = Budget.NONE;
   Duration sweep = Duration.ofHours(1);
   ActorTestKit kit;
@@ -58,9 +59,7 @@ abstract class ImageTrial {
     images =
         kit.spawn(
             Images.create(
-                new ImageSettings(root, RegistrySettings.of(List.of(), List.of()), budget, sweep),
-                events.ref(),
-                blocking));
+                new ImageSettings(root, registries, budget, sweep), events.ref(), blocking));
     streams = Images.streams(images, kit.system(), blocking);
   }
 

@@ -55,7 +55,7 @@ class ProxiesTest {
   @Test
   void what_is_no_proxy_is_refused_and_its_password_is_not_shown() {
     var socks = assertThrows(Refused.class, () -> new Proxies("socks5://me:secret@h:1", "", ""));
-    assertTrue(socks.getMessage().contains("socks5://xxxxx:xxxxx@h:1"), socks.getMessage());
+    assertTrue(socks.toString().contains("socks5://xxxxx:xxxxx@h:1"), socks.toString());
     assertEquals("http://xxxxx:xxxxx@two.lan", Proxies.shown(SOME.https()));
   }
 }

@@ -321,6 +321,6 @@ class RegistriesTest {
         List.of("Basic bWU6aXQ="),
         registry.headers("/v2/team/app/manifests/1", "Proxy-authorization"));
     var direct = proxied.sources("direct.lan", "team/app", Credentials.NONE).getLast();
-    assertTrue(assertThrows(Unreachable.class, direct::open).getMessage().contains("no such host"));
+    assertTrue(assertThrows(Unreachable.class, direct::open).sentence().contains("no such host"));
   }
 }

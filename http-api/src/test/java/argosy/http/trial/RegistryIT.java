@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -236,7 +237,11 @@ class RegistryIT extends OneHost {
                 hosts.inside(
                     0,
                     List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        Path.of(
+                                Objects.requireNonNull(System.getProperty("java.home")),
+                                "bin",
+                                "java")
+                            .toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
                         classes,

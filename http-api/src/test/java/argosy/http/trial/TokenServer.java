@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A token server as the distribution project describes it, for one user; a program of its own, as
@@ -82,7 +83,7 @@ final class TokenServer {
     }
   }
 
-  private static Map<String, String> form(String text) {
+  private static Map<String, String> form(@Nullable String text) {
     var fields = new HashMap<String, String>();
     for (String each : text == null ? new String[0] : text.split("&", -1)) {
       String[] halves = each.split("=", 2);
