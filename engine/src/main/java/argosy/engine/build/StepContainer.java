@@ -59,11 +59,29 @@ final class StepContainer implements AutoCloseable {
     this.system = system;
     this.say = say;
     this.keep = keep;
-    this.id =
-        Waiting.outcome(
-                containers.ask(new ContainerRequest.Create(null, spec(image, run, mounts, limits))))
-            .id();
-    say.accept(" ---> Running in " + id.substring(0, SHORT) + "\n");
+    var asked = containers.ask(new ContainerRequest.Create(null, spec(image, run, mounts, limits)));
+    String made;
+    try {
+      made = Waiting.outcome(asked).id();
+      say.accept(" ---> Running in " + made.substring(0, SHORT) + "\n");
+    } catch (RuntimeException cancelled) {
+      asked.thenAccept(late -> discard(containers, late));
+      throw cancelled;
+    }
+    this.id = made;
+  }
+
+  /** One that is made although nobody waits for it any more. */
+  private static void discard(ContainerDoor containers, Outcome<ContainerRequest.Created> made) {
+    if (made instanceof Outcome.Ok<ContainerRequest.Created>(var created)) {
+      containers
+          .ask(new ContainerRequest.Remove(created.id(), true, true))
+          .thenAccept(removed -> {
+            if (removed instanceof Outcome.Failed<?>(var failure)) {
+              LOG.warn("the container {} of a build stays: {}", created.id(), failure.message());
+            }
+          });
+    }
   }
 
   String id() {

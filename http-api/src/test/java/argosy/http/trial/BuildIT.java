@@ -109,20 +109,110 @@ class BuildIT extends BuildTrial {
 
   @Test
   void a_client_that_leaves_ends_the_build() throws Exception {
-    Files.writeString(
-        files.resolve("Dockerfile"), "FROM " + busybox + "\nRUN echo begun; sleep 1000\n");
-    var command = new ArrayList<>(List.of("env", "DOCKER_BUILDKIT=0"));
-    command.addAll(Daemon.command(daemon.socket(), "build", files.toString()));
-    var client = new ProcessBuilder(command).redirectErrorStream(true).start();
-    try (var out = client.inputReader()) {
-      String line = out.readLine();
-      while (line != null && !line.equals("begun")) {
-        line = out.readLine();
+    String file =
+        """
+        FROM BUSYBOX AS one
+        RUN --mount=type=cache,target=/c,sharing=locked echo begun one; sleep 1000
+        FROM BUSYBOX AS two
+        COPY . /x
+        RUN echo begun two; sleep 1000
+        FROM BUSYBOX
+        COPY --from=one /a /a
+        COPY --from=two /a /b
+        """;
+    // before its first step, in one step, in two at once, and while a cache is waited for
+    for (String moment : List.of("Sending build", "Step ", "begun one", "begun two")) {
+      Files.writeString(files.resolve("Dockerfile"), file.replace("BUSYBOX", busybox));
+      var command = new ArrayList<>(List.of("env", "DOCKER_BUILDKIT=0"));
+      command.addAll(Daemon.command(daemon.socket(), "build", "--no-cache", files.toString()));
+      var client = new ProcessBuilder(command).redirectErrorStream(true).start();
+      try (var out = client.inputReader()) {
+        String line = out.readLine();
+        while (line != null && !line.startsWith(moment)) {
+          line = out.readLine();
+        }
+        client.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
       }
-      assertFalse(daemon.docker("ps", "-q").ok().isEmpty());
-      client.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+      Shell.await(moment + ": nothing of it is left", this::nothingIsLeft);
     }
-    Shell.await("the step's container is gone", () -> daemon.docker("ps", "-aq").ok().isEmpty());
+  }
+
+  /** Neither containers nor mounts nor unpacked contexts. */
+  private boolean nothingIsLeft() {
+    Path data = directory.resolve("n1/data");
+    String[] contexts = data.resolve("build/contexts").toFile().list();
+    String[] roots = data.resolve("containers").toFile().list();
+    return daemon.docker("ps", "-aq").ok().isEmpty()
+        && (contexts == null || contexts.length == 0)
+        && (roots == null || roots.length == 0);
+  }
+
+  @Test
+  void each_kind_of_input_counts() throws IOException {
+    String file = "FROM BUSYBOX\nARG A=1\nARG B=1\nLABEL x=1 y=2\nCOPY d /d\nRUN echo $A >/a\n";
+    Path one = files.resolve("d/one");
+    String first = build(file, "-q").ok();
+
+    Files.setLastModifiedTime(one, FileTime.fromMillis(0));
+    assertEquals(first, build(file, "-q").ok(), "a time");
+    Files.setAttribute(one, "unix:uid", 1234);
+    assertEquals(first, build(file, "-q").ok(), "an owner that is not kept");
+    assertEquals(first, build(file, "-q", "--build-arg", "A=1").ok(), "the same argument");
+    assertEquals(first, build(file, "-q", "--build-arg", "HTTP_PROXY=x").ok(), "a proxy");
+
+    assertNotEquals(first, build(file, "-q", "--build-arg", "A=2").ok(), "an argument");
+    assertNotEquals(first, build(file.replace("x=1 y=2", "y=2 x=1"), "-q").ok(), "labels' order");
+    assertNotEquals(first, build(file.replace("COPY d", "COPY --chown=5 d"), "-q").ok(), "chown");
+    Files.setAttribute(one, "unix:mode", 0600);
+    String mode = build(file, "-q").ok();
+    assertNotEquals(first, mode, "a mode");
+    Files.writeString(one, "other");
+    assertNotEquals(mode, build(file, "-q").ok(), "content");
+    Files.move(one, files.resolve("d/renamed"));
+    assertNotEquals(mode, build(file, "-q").ok(), "a name");
+
+    String stages =
+        "FROM BUSYBOX AS a\nARG A\nRUN echo $A >/a\nFROM BUSYBOX\nCOPY --from=a /a /a\n";
+    String copied = build(stages, "-q", "--build-arg", "A=1").ok();
+    assertEquals(copied, build(stages, "-q", "--build-arg", "A=1").ok());
+    assertNotEquals(copied, build(stages, "-q", "--build-arg", "A=2").ok(), "another stage");
+
+    build("FROM BUSYBOX\nRUN echo 1 >/v\n", "-t", "moving").ok();
+    String onto = build("FROM moving\nRUN true\n", "-q").ok();
+    build("FROM BUSYBOX\nRUN echo 2 >/v\n", "-t", "moving").ok();
+    assertNotEquals(onto, build("FROM moving\nRUN true\n", "-q").ok(), "another base");
+  }
+
+  @Test
+  void stages_are_built_beside_each_other() throws IOException {
+    // each waits for the other's beginning, which both see in a cache
+    String wait =
+        "RUN --mount=type=cache,target=/c touch /c/%s; i=0; until [ -e /c/%s ]; do sleep 0.1; i=$((i+1)); [ $i -lt 200 ]; done\n";
+    String file =
+        "FROM BUSYBOX AS a\n"
+            + wait.formatted("a", "b")
+            + "FROM BUSYBOX AS b\n"
+            + wait.formatted("b", "a")
+            + "FROM BUSYBOX\nCOPY --from=a /bin/busybox /a\nCOPY --from=b /bin/busybox /b\n";
+    build(file, "-q").ok();
+    daemon.docker("builder", "prune", "-f").ok();
+  }
+
+  @Test
+  void arguments_are_told_no_further_than_docker_does() throws IOException {
+    build(
+            "FROM BUSYBOX\nARG OWN\nRUN true\n",
+            "-t",
+            "told",
+            "--build-arg",
+            "OWN=seen",
+            "--build-arg",
+            "HTTP_PROXY=http://u:hidden@h")
+        .ok();
+    String all =
+        daemon.docker("history", "--no-trunc", "told").ok() + daemon.docker("inspect", "told").ok();
+    assertTrue(all.contains("OWN=seen"), "as docker warns");
+    assertFalse(all.contains("hidden"), all);
   }
 
   @Test

@@ -12,7 +12,12 @@ class DockerJavaIT extends OneHost {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {DockerJavaContainers.class, DockerJavaStreams.class, DockerJavaStores.class})
+      classes = {
+        DockerJavaContainers.class,
+        DockerJavaStreams.class,
+        DockerJavaStores.class,
+        DockerJavaBuilds.class
+      })
   void works_over_the_unix_socket(Class<?> trial) {
     Visitor.run(hosts, 1, trial, facts(daemon.socket()), Map.of());
   }
