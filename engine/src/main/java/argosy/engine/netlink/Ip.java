@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * An IP address of either family.
@@ -17,6 +18,8 @@ public record Ip(boolean six, BigInteger value) implements Comparable<Ip> {
   private static final Comparator<Ip> ORDER =
       Comparator.comparing(Ip::six).thenComparing(Ip::value);
   private static final int GROUPS = 8;
+  private static final Pattern DOTTED =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
 
   public Ip {
     if (value.signum() < 0 || value.bitLength() > (six ? 128 : 32)) {
@@ -27,7 +30,7 @@ public record Ip(boolean six, BigInteger value) implements Comparable<Ip> {
   /** Reads {@code A.B.C.D} or an IPv6 literal without zone; throws IllegalArgumentException. */
   public static Ip parse(String text) {
     if (text.indexOf(':') < 0) {
-      return v4(Cidr.address(text));
+      return dotted(text);
     }
     if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
       throw new IllegalArgumentException("invalid IP address: " + text);
@@ -89,7 +92,28 @@ public record Ip(boolean six, BigInteger value) implements Comparable<Ip> {
   /** The usual form, of IPv6 the one of RFC 5952. */
   @Override
   public String toString() {
-    return six ? compressed(bytes()) : Cidr.text(toInt());
+    return six ? compressed(bytes()) : dotted(bytes());
+  }
+
+  private static Ip dotted(String text) {
+    var match = DOTTED.matcher(text);
+    if (!match.matches()) {
+      throw new IllegalArgumentException("invalid IPv4 address: " + text);
+    }
+    byte[] bytes = new byte[4];
+    for (int group = 1; group <= bytes.length; group++) {
+      int part = Integer.parseInt(match.group(group));
+      if (part > 255) {
+        throw new IllegalArgumentException("invalid IPv4 address: " + text);
+      }
+      bytes[group - 1] = (byte) part;
+    }
+    return of(bytes);
+  }
+
+  private static String dotted(byte[] bytes) {
+    return "%d.%d.%d.%d"
+        .formatted(bytes[0] & 0xff, bytes[1] & 0xff, bytes[2] & 0xff, bytes[3] & 0xff);
   }
 
   private static String compressed(byte[] bytes) {

@@ -26,6 +26,7 @@ final class NetworkTable {
 
   private static final Set<String> LISTABLE =
       Set.of("dangling", "driver", "id", "label", "label!", "name", "scope", "type");
+  private static final Set<String> TYPES = Set.of("builtin", "custom");
   private static final Set<String> PRUNABLE = Set.of("label", "label!", "until");
 
   private final Duration rest;
@@ -98,6 +99,11 @@ final class NetworkTable {
   List<Network> list(Filters filters, Predicate<Network> idle) {
     filters.only(LISTABLE);
     boolean dangling = filters.flag("dangling", false);
+    for (String type : filters.of("type")) {
+      if (!TYPES.contains(type)) {
+        throw new Refused(new Failure.Invalid("invalid filter: 'type'='" + type + "'"));
+      }
+    }
     return networks.values().stream()
         .filter(network ->
             !filters.has("dangling")

@@ -3,6 +3,7 @@ package argosy.http.network;
 import static argosy.http.answer.OrEmpty.text;
 import static argosy.http.endpoint.Endpoint.protocol;
 
+import argosy.engine.failure.Failure;
 import argosy.engine.network.NetworkRequest;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
@@ -59,7 +60,13 @@ public final class NetworkRoutes {
                 made -> Answer.json(201, new NetworkCreated(made.id(), ""))));
   }
 
+  /** Nothing here spreads over a swarm: asked for that scope, there is no such network. */
   private static CompletionStage<Reply> inspect(Call call) {
+    String scope = call.parameter("scope").orElse("");
+    if (!scope.isEmpty() && !scope.equals("local")) {
+      return Answer.now(
+          Answer.problem(new Failure.NotFound("network " + call.id() + " not found")));
+    }
     return Answer.of(
         call.engine().networks(new NetworkRequest.Inspect(call.id())),
         network -> Answer.json(200, NetworkForms.resource(network, true, call.version())));
