@@ -1,9 +1,9 @@
 package argosy.http.trial;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api().Assertions.assertEquals;
+import static org.junit.jupiter.api().Assertions.assertFalse;
+import static org.junit.jupiter.api().Assertions.assertNotEquals;
+import static org.junit.jupiter.api().Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api().AfterEach;
+import org.junit.jupiter.api().Test;
 
 /**
  * Networks in the long run: nothing is left of what came and went, whoever dies in between. Counts
@@ -31,8 +31,6 @@ class EnduranceIT extends OneHost {
   private static final long SEED = Long.getLong("trial.seed", System.nanoTime());
   private static final int AT_ONCE = 8;
   private static final String LINK = "argo[0-9a-f]{11}";
-
-  private Api api;
 
   EnduranceIT() {
     super(43, "--default-address-pool", "base=10.92.0.0/16,size=20");
@@ -63,16 +61,15 @@ class EnduranceIT extends OneHost {
 
   @Test
   void connecting_and_disconnecting_leaves_nothing() {
-    api = Api.of(daemon);
     start("web");
     network("a", "");
     var before = picture();
     int linksBefore = links().size();
     var addresses = new HashSet<String>();
     for (int i = 0; i < CONNECTS; i++) {
-      api.post("/networks/a/connect", "{\"Container\":\"web\"}").ok();
-      addresses.add(api.get("/containers/web/json").json().at(address("a")).asText());
-      api.post("/networks/a/disconnect", "{\"Container\":\"web\"}").ok();
+      api().post("/networks/a/connect", "{\"Container\":\"web\"}").ok();
+      addresses.add(api().get("/containers/web/json").json().at(address("a")).asText());
+      api().post("/networks/a/disconnect", "{\"Container\":\"web\"}").ok();
     }
     assertEquals(1, addresses.size(), "who had it gets it again: " + addresses);
     assertEquals(before, picture());
@@ -85,12 +82,11 @@ class EnduranceIT extends OneHost {
 
   @Test
   void networks_come_and_go() {
-    api = Api.of(daemon);
     var before = picture();
     for (int i = 0; i < NETWORKS; i++) {
       String id = network("n" + i % 7, ",\"EnableIPv6\":true");
       assertTrue(host("ip", "link").contains("br-" + id.substring(0, 12)));
-      assertEquals(204, api.delete("/networks/" + id).status());
+      assertEquals(204, api().delete("/networks/" + id).status());
     }
     assertEquals(before, picture());
   }
@@ -100,7 +96,6 @@ class EnduranceIT extends OneHost {
   void a_daemon_that_dies_in_between_leaves_nothing_and_gives_nothing_twice() throws Exception {
     var chance = new Random(SEED);
     System.out.println("seed: -Dtrial.seed=" + SEED);
-    api = Api.of(daemon);
     network("a", ",\"EnableIPv6\":true");
     IntStream.range(0, 3).forEach(n -> start("stays" + n));
     for (int round = 0; round < KILLS; round++) {
@@ -135,14 +130,14 @@ class EnduranceIT extends OneHost {
     while (dead.getCount() > 0) {
       String name = "c" + chance.nextInt(8);
       switch (chance.nextInt(6)) {
-        case 0 -> api.call("POST", "/containers/create?name=" + name, body("a"));
-        case 1 -> api.call("POST", "/containers/" + name + "/start", "");
-        case 2 -> api.call("DELETE", "/containers/" + name + "?force=true", "");
-        case 3 -> api.call("POST", "/networks/a/connect", "{\"Container\":\"stays0\"}");
-        case 4 -> api.call("POST", "/networks/a/disconnect", "{\"Container\":\"stays0\"}");
+        case 0 -> api().call("POST", "/containers/create?name=" + name, body("a"));
+        case 1 -> api().call("POST", "/containers/" + name + "/start", "");
+        case 2 -> api().call("DELETE", "/containers/" + name + "?force=true", "");
+        case 3 -> api().call("POST", "/networks/a/connect", "{\"Container\":\"stays0\"}");
+        case 4 -> api().call("POST", "/networks/a/disconnect", "{\"Container\":\"stays0\"}");
         default -> {
-          api.call("POST", "/networks/create", "{\"Name\":\"" + name + "\"}");
-          api.call("DELETE", "/networks/" + name, "");
+          api().call("POST", "/networks/create", "{\"Name\":\"" + name + "\"}");
+          api().call("DELETE", "/networks/" + name, "");
         }
       }
     }
@@ -152,8 +147,8 @@ class EnduranceIT extends OneHost {
     var addresses = new HashSet<String>();
     int wired = 0;
     var files = new HashSet<String>();
-    for (var row : api.get("/containers/json").json()) {
-      var shown = api.get("/containers/" + row.path("Id").asText() + "/json").json();
+    for (var row : api().get("/containers/json").json()) {
+      var shown = api().get("/containers/" + row.path("Id").asText() + "/json").json();
       files.add(Path.of(shown.at("/NetworkSettings/SandboxKey").asText()).getFileName().toString());
       for (var network : shown.at("/NetworkSettings/Networks")) {
         wired++;
@@ -171,7 +166,7 @@ class EnduranceIT extends OneHost {
     left.removeAll(files);
     assertTrue(left.size() <= 4, "namespaces of nobody: " + left);
     var bridges = new TreeSet<String>();
-    api.get("/networks")
+    api().get("/networks")
         .json()
         .forEach(network -> {
           if (network.path("Driver").asText().equals("bridge")
@@ -184,12 +179,11 @@ class EnduranceIT extends OneHost {
   }
 
   private String own(String container) {
-    return api.get("/containers/" + container + "/json").json().at(address("bridge")).asText();
+    return api().get("/containers/" + container + "/json").json().at(address("bridge")).asText();
   }
 
   @Test
   void a_crowd_on_one_bridge_is_reachable_and_named() throws InterruptedException {
-    api = Api.of(daemon);
     network("crowd", "");
     var workers = new ArrayList<Thread>();
     for (int worker = 0; worker < AT_ONCE; worker++) {
@@ -198,15 +192,15 @@ class EnduranceIT extends OneHost {
           Thread.ofPlatform()
               .start(() -> {
                 for (int n = first; n < BRIDGE; n += AT_ONCE) {
-                  api.post("/containers/create?name=w" + n, body("crowd")).ok();
-                  api.post("/containers/w" + n + "/start", "").ok();
+                  api().post("/containers/create?name=w" + n, body("crowd")).ok();
+                  api().post("/containers/w" + n + "/start", "").ok();
                 }
               }));
     }
     for (Thread worker : workers) {
       worker.join();
     }
-    var members = api.get("/networks/crowd").json().path("Containers");
+    var members = api().get("/networks/crowd").json().path("Containers");
     assertEquals(BRIDGE, members.size());
     var addresses = new HashSet<String>();
     members.forEach(member -> addresses.add(member.path("IPv4Address").asText()));
@@ -219,7 +213,6 @@ class EnduranceIT extends OneHost {
 
   @Test
   void anothers_packet_filter_is_left_alone_and_can_forbid() {
-    api = Api.of(daemon);
     nft("add table inet guard");
     nft("add chain inet guard f { type filter hook forward priority 0; policy drop; }");
     nft("add rule inet guard f ct state established accept");
@@ -237,12 +230,16 @@ class EnduranceIT extends OneHost {
     nft("delete table inet guard");
   }
 
+  private Api api() {
+    return Api.of(daemon);
+  }
+
   private void nft(String command) {
     host("nft", command);
   }
 
   private String network(String name, String more) {
-    return api.post("/networks/create", "{\"Name\":\"" + name + "\"" + more + "}")
+    return api().post("/networks/create", "{\"Name\":\"" + name + "\"" + more + "}")
         .ok()
         .json()
         .path("Id")
@@ -250,8 +247,8 @@ class EnduranceIT extends OneHost {
   }
 
   private void start(String name) {
-    api.post("/containers/create?name=" + name, body("default")).ok();
-    api.post("/containers/" + name + "/start", "").ok();
+    api().post("/containers/create?name=" + name, body("default")).ok();
+    api().post("/containers/" + name + "/start", "").ok();
   }
 
   private String body(String network) {
