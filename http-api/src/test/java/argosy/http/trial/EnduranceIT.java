@@ -1,9 +1,9 @@
 package argosy.http.trial;
 
-import static org.junit.jupiter.api().Assertions.assertEquals;
-import static org.junit.jupiter.api().Assertions.assertFalse;
-import static org.junit.jupiter.api().Assertions.assertNotEquals;
-import static org.junit.jupiter.api().Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,8 +15,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api().AfterEach;
-import org.junit.jupiter.api().Test;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * Networks in the long run: nothing is left of what came and went, whoever dies in between. Counts
@@ -166,7 +166,8 @@ class EnduranceIT extends OneHost {
     left.removeAll(files);
     assertTrue(left.size() <= 4, "namespaces of nobody: " + left);
     var bridges = new TreeSet<String>();
-    api().get("/networks")
+    api()
+        .get("/networks")
         .json()
         .forEach(network -> {
           if (network.path("Driver").asText().equals("bridge")
@@ -239,7 +240,8 @@ class EnduranceIT extends OneHost {
   }
 
   private String network(String name, String more) {
-    return api().post("/networks/create", "{\"Name\":\"" + name + "\"" + more + "}")
+    return api()
+        .post("/networks/create", "{\"Name\":\"" + name + "\"" + more + "}")
         .ok()
         .json()
         .path("Id")
