@@ -64,6 +64,9 @@ final class OptionTable {
           "HostConfig.Mounts.VolumeOptions",
           "{\"HostConfig\": {\"Mounts\": [{\"Type\": \"volume\", \"Source\": \"a\","
               + " \"Target\": \"/b\", \"VolumeOptions\": {@}}]}}",
+          "HostConfig.Mounts.ImageOptions",
+          "{\"HostConfig\": {\"Mounts\": [{\"Type\": \"image\", \"Source\": \"a\","
+              + " \"Target\": \"/b\", \"ImageOptions\": {@}}]}}",
           "HostConfig.Mounts.TmpfsOptions",
           "{\"HostConfig\": {\"Mounts\": [{\"Type\": \"tmpfs\", \"Target\": \"/b\","
               + " \"TmpfsOptions\": {@}}]}}",

@@ -35,6 +35,7 @@ class OptionTableTest {
           "HostConfig.Mounts", Mount.class,
           "HostConfig.Mounts.BindOptions", Mount.BindOptions.class,
           "HostConfig.Mounts.VolumeOptions", Mount.VolumeOptions.class,
+          "HostConfig.Mounts.ImageOptions", Mount.ImageOptions.class,
           "HostConfig.Mounts.TmpfsOptions", Mount.TmpfsOptions.class,
           "NetworkingConfig.EndpointsConfig", EndpointSettings.class,
           "NetworkingConfig.EndpointsConfig.IPAMConfig", EndpointSettings.IpamConfig.class);
