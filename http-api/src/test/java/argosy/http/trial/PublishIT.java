@@ -137,6 +137,31 @@ class PublishIT extends OneHost {
   }
 
   @Test
+  void a_firewall_of_ones_own_keeps_its_word() {
+    web("web", "-p", "8080:80");
+    var get = hosts.inside(0, curl(hosts.address(1), 8080));
+    firewall("type filter hook forward priority 0; policy drop;");
+    assertEquals(28, Shell.run(get).code(), "what it drops stays dropped");
+    firewall(
+        "type filter hook forward priority 0; policy drop;"
+            + " ct state established,related accept; ct status dnat accept;"
+            + " iifname argosy0 accept;");
+    assertEquals(hosts.address(0), Shell.run(get).ok());
+    firewall(
+        "type filter hook forward priority 0; meta l4proto tcp ct original proto-dst 8080"
+            + " ip saddr != 10.9.0.0/16 drop;");
+    assertEquals(28, Shell.run(get).code());
+    Shell.run(inHost("nft", "delete", "table", "inet", "mine")).ok();
+    assertEquals(hosts.address(0), Shell.run(get).ok());
+  }
+
+  private void firewall(String rules) {
+    String table = "table inet mine { chain forward { " + rules + "\n}\n}\n";
+    Shell.run(inHost("nft", "add table inet mine; delete table inet mine")).ok();
+    Shell.run(inHost("nft", table)).ok();
+  }
+
+  @Test
   void every_side_reaches_it_and_neighbours_see_nothing_else() {
     daemon.docker("network", "create", "other").ok();
     web("web", "-p", "8080:80", "-p", "127.0.0.1:8081:81");
