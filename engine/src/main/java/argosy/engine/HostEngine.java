@@ -12,7 +12,9 @@ import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.ContainerStreams;
 import argosy.engine.container.Containers;
 import argosy.engine.container.Lifecycle;
+import argosy.engine.event.Event;
 import argosy.engine.event.EventStreams;
+import argosy.engine.event.Events;
 import argosy.engine.event.JournalStreams;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
@@ -108,7 +110,20 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
     this.imageStreams = Images.streams(parts.images(), system, drivers.blocking());
     this.eventStreams = new JournalStreams(parts.events(), system, InstantSource.system());
     this.volumeStreams = Volumes.streams(parts.volumes(), system);
-    this.buildStreams = new Builds(buildTools());
+    this.buildStreams =
+        new Builds(
+            buildTools(),
+            bytes ->
+                parts
+                    .events()
+                    .tell(
+                        new Events.Publish(
+                            new Event(
+                                "builder",
+                                "prune",
+                                "",
+                                Map.of("reclaimed", Long.toString(bytes)),
+                                InstantSource.system().instant()))));
   }
 
   /** The actor system everything of this host runs in; the HTTP API's streams run there too. */

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongConsumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
@@ -21,10 +22,16 @@ public final class Builds implements BuildStreams {
   private static final Duration UPLOAD = Duration.ofDays(1);
 
   private final BuildTools tools;
+  private final LongConsumer pruned;
 
-  /** Removes what a crash left of earlier builds' contexts. */
-  public Builds(BuildTools tools) {
+  /**
+   * Removes what a crash left of earlier builds' contexts.
+   *
+   * @param pruned hears how many bytes of caches were given back
+   */
+  public Builds(BuildTools tools, LongConsumer pruned) {
     this.tools = tools;
+    this.pruned = pruned;
     FileTree.delete(tools.directory());
   }
 
@@ -52,7 +59,9 @@ public final class Builds implements BuildStreams {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return Outcome.ok(tools.caches().prune());
+            var gone = tools.caches().prune();
+            pruned.accept(gone.bytes());
+            return Outcome.ok(gone);
           } catch (RuntimeException e) {
             return Outcome.failed(Refused.failureOf(e));
           }

@@ -204,6 +204,14 @@ class StoreIT extends OneHost {
     dockerd.docker("save", "-o", file("again.tar").toString(), "app:1").ok();
     daemon.docker("load", "-i", file("again.tar").toString()).ok();
     assertTrue(api.post("/cluster/v1.41/images/prune" + filters, "").ok().body().contains("app:1"));
+    api.post("/build/prune", "").ok();
+    Shell.await(
+        "the journal tells of the build cache",
+        () ->
+            api.get("/events?since=0&until=" + System.currentTimeMillis() / 1000)
+                .ok()
+                .body()
+                .contains("\"Type\":\"builder\""));
     assertEquals(501, api.get("/images/base:1/attestations").status());
     var wrong = daemon.docker("image", "inspect", "--platform", "linux/s390x", "base:1");
     assertTrue(
