@@ -49,23 +49,26 @@ final class LayerPush {
     this.report = report;
   }
 
+  /** A layer as its image brought it, and the bytes there are of it now; often the same. */
+  record Held(StoredImage.Layer original, StoredImage.Layer present) {}
+
   /**
    * Both lowest first; the answer is what was sent of each. They go as Docker lists them, the
    * topmost first. A failure or an interrupt stops all that still run.
    */
-  List<Descriptor> push(List<StoredImage.Layer> layers, List<String> diffIds) {
+  List<Descriptor> push(List<Held> layers, List<String> diffIds) {
     Map<String, FutureTask<Descriptor>> uploads = new LinkedHashMap<>();
     for (int i = layers.size() - 1; i >= 0; i--) {
       var layer = layers.get(i);
       String id = Digest.parse(diffIds.get(i)).hex().substring(0, SHORT);
       report.accept(Progress.of(id, "Preparing"));
-      uploads.putIfAbsent(layer.blob(), new FutureTask<>(() -> send(layer, id)));
+      uploads.putIfAbsent(layer.original().blob(), new FutureTask<>(() -> send(layer, id)));
     }
     try {
       uploads.values().forEach(blocking::execute);
       var sent = new ArrayList<Descriptor>();
-      for (StoredImage.Layer layer : layers) {
-        sent.add(await(Objects.requireNonNull(uploads.get(layer.blob()))));
+      for (Held layer : layers) {
+        sent.add(await(Objects.requireNonNull(uploads.get(layer.original().blob()))));
       }
       return sent;
     } finally {
@@ -73,39 +76,57 @@ final class LayerPush {
     }
   }
 
-  private Descriptor send(StoredImage.Layer layer, String id) throws InterruptedException {
+  private Descriptor send(Held held, String id) throws InterruptedException {
     Semaphore slots = shelves.traffic().uploads();
     if (!slots.tryAcquire()) {
       report.accept(Progress.of(id, "Waiting"));
       slots.acquire();
     }
     try {
-      var blob = Digest.parse(layer.blob());
-      if (!layer.mediaType().endsWith(".tar")) {
-        var whole = new Descriptor(layer.mediaType(), blob, layer.size());
-        return isThere(whole, layer, id) ? whole : upload(whole, id);
-      }
-      String type = layer.mediaType() + "+gzip";
-      var known =
-          shelves
-              .packings()
-              .known(blob)
-              .map(packed -> new Descriptor(type, packed.digest(), packed.size()));
-      if (known.isPresent()) {
-        intake.hold(List.of(known.get().digest().toString()));
-        if (isThere(known.get(), layer, id)) {
-          return known.get();
-        }
-      }
-      var packed = shelves.packings().pack(blob);
-      intake.hold(List.of(packed.digest().toString()));
-      var fresh = new Descriptor(type, packed.digest(), packed.size());
-      return known.filter(fresh::equals).isEmpty() && isThere(fresh, layer, id)
-          ? fresh
-          : upload(fresh, id);
+      var original = whole(held.original());
+      // what is not here may be there: then the image goes on as it came
+      boolean asItCame =
+          !held.original().equals(held.present())
+              && !isPlain(held.original())
+              && isThere(original, held.original(), id);
+      return asItCame ? original : send(held.present(), id);
     } finally {
       slots.release();
     }
+  }
+
+  private static boolean isPlain(StoredImage.Layer layer) {
+    return layer.mediaType().endsWith(".tar");
+  }
+
+  private static Descriptor whole(StoredImage.Layer layer) {
+    return new Descriptor(layer.mediaType(), Digest.parse(layer.blob()), layer.size());
+  }
+
+  private Descriptor send(StoredImage.Layer layer, String id) {
+    var blob = Digest.parse(layer.blob());
+    if (!isPlain(layer)) {
+      var whole = whole(layer);
+      return isThere(whole, layer, id) ? whole : upload(whole, id);
+    }
+    String type = layer.mediaType() + "+gzip";
+    var known =
+        shelves
+            .packings()
+            .known(blob)
+            .map(packed -> new Descriptor(type, packed.digest(), packed.size()));
+    if (known.isPresent()) {
+      intake.hold(List.of(known.get().digest().toString()));
+      if (isThere(known.get(), layer, id)) {
+        return known.get();
+      }
+    }
+    var packed = shelves.packings().pack(blob);
+    intake.hold(List.of(packed.digest().toString()));
+    var fresh = new Descriptor(type, packed.digest(), packed.size());
+    return known.filter(fresh::equals).isEmpty() && isThere(fresh, layer, id)
+        ? fresh
+        : upload(fresh, id);
   }
 
   /** Whether the registry has it, in this repository or in one it can be taken over from. */

@@ -117,15 +117,15 @@ public final class Push implements Work {
   }
 
   /** What there is of each layer: as this image brought it, else packed, else plain. */
-  private List<StoredImage.Layer> held(StoredImage image, Intake intake) {
-    var layers = new ArrayList<StoredImage.Layer>();
+  private List<LayerPush.Held> held(StoredImage image, Intake intake) {
+    var layers = new ArrayList<LayerPush.Held>();
     var held = new ArrayList<>(List.of(image.id()));
     for (StoredImage.Layer layer : image.layers()) {
       intake.hold(List.of(layer.blob()));
       boolean asItCame =
           !layer.mediaType().endsWith(".tar") && shelves.blobs().has(Digest.parse(layer.blob()));
       var present = asItCame ? layer : Save.present(catalog, shelves, layer);
-      layers.add(present);
+      layers.add(new LayerPush.Held(layer, present));
       held.add(present.blob());
     }
     intake.hold(held);
