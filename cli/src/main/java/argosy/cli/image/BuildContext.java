@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * The files a build is about, on their way to the daemon.
@@ -148,7 +149,8 @@ record BuildContext(String dockerfile, String remote, Sending sending) {
     private void write(Path file, String name, boolean directory) throws IOException {
       try {
         var status = Files.readAttributes(file, "unix:mode,size", LinkOption.NOFOLLOW_LINKS);
-        int mode = (Integer) status.get("mode") & 07777;
+        int mode = (Integer) Objects.requireNonNull(status.get("mode")) & 07777;
+        long size = (Long) Objects.requireNonNull(status.get("size"));
         var modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
         if (directory) {
           tar.directory(name + "/", mode, modified);
@@ -156,7 +158,7 @@ record BuildContext(String dockerfile, String remote, Sending sending) {
           tar.link(name, Files.readSymbolicLink(file).toString(), modified);
         } else if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           try (InputStream in = Files.newInputStream(file)) {
-            tar.file(name, mode, modified, (Long) status.get("size"), in);
+            tar.file(name, mode, modified, size, in);
           }
         }
       } catch (NoSuchFileException vanished) {

@@ -57,11 +57,11 @@ class DockerJavaBuilds extends DockerJavaTrial {
         assertThrows(
             DockerClientException.class,
             () -> id(docker.buildImageCmd(files.toFile()).withForcerm(true)));
-    assertTrue(failed.getMessage().contains("returned a non-zero code: 3"), failed.getMessage());
+    assertTrue(failed.toString().contains("returned a non-zero code: 3"), failed.toString());
     var nowhere =
         assertThrows(
             RuntimeException.class,
             () -> id(docker.buildImageCmd().withRemote(URI.create("http://127.0.0.1:1/x.tar"))));
-    assertTrue(nowhere.getMessage().contains("connection refused"), nowhere.getMessage());
+    assertTrue(nowhere.toString().contains("connection refused"), nowhere.toString());
   }
 }
