@@ -34,7 +34,7 @@ final class PrivatePlaces {
     if (layers.size() == 1) {
       layers.add(empty);
     }
-    OverlayRoots.mount(place, OverlayOptions.readOnly(layers));
+    OverlayMount.mount(place, OverlayOptions.readOnly(layers));
     NativeCalls.await(() ->
         Libc.check(
             "mount " + place + " read-only",
@@ -43,7 +43,7 @@ final class PrivatePlaces {
 
   private static void prepare(Path place, boolean directory) {
     try {
-      OverlayRoots.unmounted(place);
+      OverlayMount.unmounted(place);
       if (directory) {
         Files.createDirectories(place);
       } else {
@@ -61,7 +61,7 @@ final class PrivatePlaces {
   static void clear(Path places) {
     try (var all = Files.newDirectoryStream(places)) {
       for (Path place : all) {
-        OverlayRoots.unmounted(place);
+        OverlayMount.unmounted(place);
         Files.deleteIfExists(place);
       }
     } catch (IOException e) {
