@@ -16,23 +16,13 @@ import org.jspecify.annotations.Nullable;
  * extended headers are passed over, as in Docker. For one thread.
  */
 public final class TarReader {
-  private static final int BUFFER = 128 * 1024;
-
   /** Of an extended header, a long name or a map of holes. */
   private static final int LARGEST_SPECIAL = 1 << 20;
 
   private static final long LARGEST_ID = 0xffff_ffffL;
   private static final int PERMISSIONS = 07777;
 
-  private final InputStream in;
-  private final byte[] buffer = new byte[BUFFER];
-  private int at;
-  private int end;
-
-  /** Bytes of the present entry that are not read yet, and of the padding behind it. */
-  private long left;
-
-  private int padding;
+  private final TarStream stream;
 
   /** What a pipeline writes data to. */
   interface Sink {
@@ -43,7 +33,7 @@ public final class TarReader {
   }
 
   public TarReader(InputStream in) {
-    this.in = in;
+    this.stream = new TarStream(in);
   }
 
   /** The next entry; null at the archive's end. What was not read of the one before is skipped. */
@@ -69,14 +59,14 @@ public final class TarReader {
   }
 
   private @Nullable TarHeader header() throws IOException {
-    skip();
-    byte[] block = block(true);
+    stream.skip();
+    byte[] block = stream.blockOrEnd();
     if (block == null) {
       return null;
     }
     var header = new TarHeader(block);
     if (header.isEmpty()) {
-      byte[] second = block(true);
+      byte[] second = stream.blockOrEnd();
       if (second != null && !new TarHeader(second).isEmpty()) {
         throw new IOException("archive/tar: invalid tar header: it goes on behind its end");
       }
@@ -92,12 +82,9 @@ public final class TarReader {
       throw new IOException(
           "archive/tar: invalid tar header: it has an extended header larger than 1 MiB");
     }
-    begin(size);
+    stream.begin(size);
     byte[] bytes = new byte[(int) size];
-    int done = 0;
-    while (left > 0) {
-      done += read(bytes, done, bytes.length - done);
-    }
+    stream.readFully(bytes);
     return bytes;
   }
 
@@ -109,24 +96,15 @@ public final class TarReader {
     return Octets.of(bytes, 0, length);
   }
 
-  private void begin(long size) throws IOException {
-    if (size < 0 || size > Long.MAX_VALUE - BLOCK) {
-      throw new IOException(
-          "archive/tar: invalid tar header: it has an entry of a size that can not be");
-    }
-    left = size;
-    padding = (int) ((BLOCK - size % BLOCK) % BLOCK);
-  }
-
   private TarEntry entry(
       TarHeader header, PaxRecords pax, @Nullable String longName, @Nullable String longLink)
       throws IOException {
     String name = longName == null ? pax.name("path", header.name()) : longName;
     String link = longLink == null ? pax.name("linkpath", header.link()) : longLink;
     Kind kind = kind(header.type(), name);
-    begin(kind == Kind.FILE ? pax.number("size", header.size()) : 0);
+    stream.begin(kind == Kind.FILE ? pax.number("size", header.size()) : 0);
     var sparse = kind == Kind.FILE ? sparse(header, pax) : null;
-    if (sparse != null && sparse.stored() != left) {
+    if (sparse != null && sparse.stored() != stream.left()) {
       throw new IOException(
           "archive/tar: invalid tar header: it has a map of holes that is broken");
     }
@@ -136,7 +114,7 @@ public final class TarReader {
           kind,
           sparse == null ? name : pax.name("GNU.sparse.name", name),
           link,
-          sparse == null ? left : sparse.size(),
+          sparse == null ? stream.left() : sparse.size(),
           (int) header.mode() & PERMISSIONS,
           id(pax.number("uid", header.uid())),
           id(pax.number("gid", header.gid())),
@@ -180,7 +158,7 @@ public final class TarReader {
       var map = new SparseMap.Builder();
       boolean more = header.sparse(map);
       while (more) {
-        more = new TarHeader(block()).extendedSparse(map);
+        more = new TarHeader(stream.block()).extendedSparse(map);
       }
       return map.build(header.sparseSize());
     }
@@ -223,14 +201,12 @@ public final class TarReader {
 
     private char character() throws IOException {
       if (next == block.length) {
-        if (left < BLOCK || ++blocks > LARGEST_SPECIAL / BLOCK) {
+        if (stream.left() < BLOCK || ++blocks > LARGEST_SPECIAL / BLOCK) {
           throw new IOException(
               "archive/tar: invalid tar header: it has a map of holes that is broken");
         }
         block = new byte[BLOCK];
-        for (int done = 0; done < BLOCK; ) {
-          done += read(block, done, BLOCK - done);
-        }
+        stream.readFully(block);
         next = 0;
       }
       return (char) (block[next++] & 0xff);
@@ -244,11 +220,7 @@ public final class TarReader {
 
   /** The first byte of the present entry's content, which stays there; -1 where there is none. */
   public int peek() throws IOException {
-    if (left == 0) {
-      return -1;
-    }
-    fill();
-    return buffer[at] & 0xff;
+    return stream.peek();
   }
 
   private final class Content extends InputStream {
@@ -260,92 +232,22 @@ public final class TarReader {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      return left == 0 ? -1 : TarReader.this.read(bytes, offset, length);
+      return stream.left() == 0 ? -1 : stream.read(bytes, offset, length);
     }
   }
 
   /** Writes the present entry's content. */
   void content(TarEntry entry, Sink sink) throws IOException {
     if (entry.sparse() == null) {
-      copy(left, sink);
+      stream.copy(stream.left(), sink);
       return;
     }
     for (var piece : entry.sparse().pieces()) {
       if (piece.length() > 0) {
         sink.seek(piece.offset());
-        copy(piece.length(), sink);
+        stream.copy(piece.length(), sink);
       }
     }
     sink.seek(entry.size());
-  }
-
-  private void copy(long length, Sink sink) throws IOException {
-    for (long rest = length; rest > 0; ) {
-      fill();
-      int taken = (int) Math.min(rest, end - at);
-      sink.write(buffer, at, taken);
-      at += taken;
-      left -= taken;
-      rest -= taken;
-    }
-  }
-
-  private void skip() throws IOException {
-    for (long rest = left + padding; rest > 0; ) {
-      fill();
-      int taken = (int) Math.min(rest, end - at);
-      at += taken;
-      rest -= taken;
-    }
-    left = 0;
-    padding = 0;
-  }
-
-  private int read(byte[] bytes, int offset, int length) throws IOException {
-    fill();
-    int taken = (int) Math.min(Math.min(length, left), end - at);
-    System.arraycopy(buffer, at, bytes, offset, taken);
-    at += taken;
-    left -= taken;
-    return taken;
-  }
-
-  private byte[] block() throws IOException {
-    byte[] block = block(false);
-    if (block == null) {
-      throw new EOFException("unexpected EOF");
-    }
-    return block;
-  }
-
-  /** A block that belongs to no entry; null at the end, where there may be one. */
-  private byte @Nullable [] block(boolean mayEnd) throws IOException {
-    byte[] block = new byte[BLOCK];
-    for (int done = 0; done < BLOCK; ) {
-      if (at == end && !more()) {
-        if (done == 0 && mayEnd) {
-          return null;
-        }
-        throw new EOFException("unexpected EOF");
-      }
-      int taken = Math.min(BLOCK - done, end - at);
-      System.arraycopy(buffer, at, block, done, taken);
-      at += taken;
-      done += taken;
-    }
-    return block;
-  }
-
-  private void fill() throws IOException {
-    if (at == end && !more()) {
-      throw new EOFException("unexpected EOF");
-    }
-  }
-
-  private boolean more() throws IOException {
-    int read = in.read(buffer, 0, buffer.length);
-    at = 0;
-    end = Math.max(0, read);
-    return read > 0;
   }
 }
