@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The C library, bound directly and bare: every function answers as in C, -1 for a failure whose
- * number {@link #check} turns into {@link SystemCallFailed}. The small classes beside it give the
- * calls names and types.
+ * number {@link #check} turns into {@link SystemCallFailed}. {@link SocketCalls} and {@link
+ * SpawnCalls} are more of it; the small classes beside them give the calls names and types.
  *
  * <p>C's variadic functions are declared with fixed arguments: on x86_64 and aarch64 Linux integers
  * travel in the same registers either way.
@@ -54,12 +54,16 @@ public final class Libc {
   public static final int CLONE_NEWNET = 0x40000000;
 
   static {
-    Native.register(
-        Libc.class,
-        NativeLibrary.getInstance("c", Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+    bind(Libc.class);
   }
 
   private Libc() {}
+
+  /** Binds the native methods of a class to the C library's functions of the same names. */
+  static void bind(Class<?> calls) {
+    Native.register(
+        calls, NativeLibrary.getInstance("c", Map.of(Library.OPTION_STRING_ENCODING, "UTF-8")));
+  }
 
   /** Passes {@code result} on, or throws what the call that just returned -1 left in errno. */
   public static int check(String call, int result) {
@@ -233,34 +237,6 @@ public final class Libc {
 
   public static native int waitpid(int pid, int[] status, int options);
 
-  /** Answers an error number, not -1. */
-  public static native int posix_spawn(
-      int[] pid, String path, Pointer actions, Pointer attributes, Pointer argv, Pointer envp);
-
-  public static native int posix_spawn_file_actions_init(Pointer actions);
-
-  public static native int posix_spawn_file_actions_destroy(Pointer actions);
-
-  public static native int posix_spawn_file_actions_adddup2(Pointer actions, int from, int to);
-
-  public static native int posix_spawn_file_actions_addchdir_np(Pointer actions, String path);
-
-  public static native int posix_spawn_file_actions_addclosefrom_np(Pointer actions, int from);
-
-  public static native int posix_spawnattr_init(Pointer attributes);
-
-  public static native int posix_spawnattr_destroy(Pointer attributes);
-
-  public static native int posix_spawnattr_setflags(Pointer attributes, short flags);
-
-  public static native int posix_spawnattr_setsigmask(Pointer attributes, Pointer set);
-
-  public static native int posix_spawnattr_setsigdefault(Pointer attributes, Pointer set);
-
-  public static native int sigemptyset(Pointer set);
-
-  public static native int sigfillset(Pointer set);
-
   // events
 
   public static native int epoll_create1(int flags);
@@ -276,26 +252,4 @@ public final class Libc {
   public static native int inotify_add_watch(int fd, String path, int mask);
 
   public static native int inotify_rm_watch(int fd, int watch);
-
-  // sockets
-
-  public static native int socket(int domain, int type, int protocol);
-
-  public static native int bind(int fd, byte[] address, int length);
-
-  public static native int connect(int fd, byte[] address, int length);
-
-  public static native int listen(int fd, int backlog);
-
-  public static native int getsockname(int fd, byte[] address, int[] length);
-
-  public static native int setsockopt(int fd, int level, int name, byte[] value, int length);
-
-  public static native int getsockopt(int fd, int level, int name, byte[] value, int[] length);
-
-  public static native long send(int fd, byte[] buffer, long count, int flags);
-
-  public static native long recv(int fd, byte[] buffer, long count, int flags);
-
-  public static native int shutdown(int fd, int how);
 }

@@ -39,7 +39,8 @@ public final class NetlinkSocket implements AutoCloseable {
    */
   public static NetlinkSocket open(int family) {
     int fd =
-        Libc.check("netlink socket", Libc.socket(AF_NETLINK, SOCK_RAW | Libc.O_CLOEXEC, family));
+        Libc.check(
+            "netlink socket", SocketCalls.socket(AF_NETLINK, SOCK_RAW | Libc.O_CLOEXEC, family));
     var socket = new NetlinkSocket(fd);
     try {
       socket.set(SOL_SOCKET, SO_RCVTIMEO, timeout());
@@ -53,14 +54,14 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   public void send(byte[] message) {
-    Libc.check("netlink send", Libc.send(fd, message, message.length, 0));
+    Libc.check("netlink send", SocketCalls.send(fd, message, message.length, 0));
   }
 
   /** Blocks for the next datagram. */
   public byte[] receive() {
     byte[] buffer = new byte[LARGEST];
     while (true) {
-      long length = Libc.recv(fd, buffer, buffer.length, 0);
+      long length = SocketCalls.recv(fd, buffer, buffer.length, 0);
       if (length >= 0) {
         return Arrays.copyOf(buffer, (int) length);
       }
@@ -76,7 +77,7 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   private void set(int level, int name, byte[] value) {
-    Libc.check("netlink setsockopt", Libc.setsockopt(fd, level, name, value, value.length));
+    Libc.check("netlink setsockopt", SocketCalls.setsockopt(fd, level, name, value, value.length));
   }
 
   private static byte[] on() {

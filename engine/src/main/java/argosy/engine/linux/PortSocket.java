@@ -39,7 +39,7 @@ public final class PortSocket implements AutoCloseable {
     int fd =
         Libc.check(
             "socket " + protocol,
-            Libc.socket(
+            SocketCalls.socket(
                 six ? AF_INET6 : AF_INET,
                 (datagrams ? DATAGRAM : STREAM) | Libc.O_CLOEXEC,
                 protocol.equals("sctp") ? SCTP : 0));
@@ -52,9 +52,9 @@ public final class PortSocket implements AutoCloseable {
         socket.set(SOL_SOCKET, SO_REUSEADDR, 1);
       }
       byte[] where = six ? six(address, port) : four(address, port);
-      Libc.check("bind", Libc.bind(fd, where, where.length));
+      Libc.check("bind", SocketCalls.bind(fd, where, where.length));
       if (!datagrams && !six) {
-        Libc.check("listen", Libc.listen(fd, 1));
+        Libc.check("listen", SocketCalls.listen(fd, 1));
       } else if (!datagrams) {
         socket.set(SOL_SOCKET, SO_REUSEADDR, 0);
       }
@@ -72,7 +72,7 @@ public final class PortSocket implements AutoCloseable {
 
   private void set(int level, int name, int value) {
     byte[] bytes = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array();
-    Libc.check("setsockopt", Libc.setsockopt(fd, level, name, bytes, bytes.length));
+    Libc.check("setsockopt", SocketCalls.setsockopt(fd, level, name, bytes, bytes.length));
   }
 
   private static byte[] four(byte[] address, int port) {

@@ -37,14 +37,14 @@ public final class Spawn {
       List<String> command, Map<String, String> environment, Path directory, int... descriptors) {
     try (var actions = new Memory(OPAQUE);
         var attributes = new Memory(OPAQUE)) {
-      require("posix_spawn_file_actions_init", Libc.posix_spawn_file_actions_init(actions));
-      require("posix_spawnattr_init", Libc.posix_spawnattr_init(attributes));
+      require("posix_spawn_file_actions_init", SpawnCalls.posix_spawn_file_actions_init(actions));
+      require("posix_spawnattr_init", SpawnCalls.posix_spawnattr_init(attributes));
       try {
         describe(actions, attributes, directory, descriptors);
         return spawn(command, environment, actions, attributes);
       } finally {
-        Libc.posix_spawn_file_actions_destroy(actions);
-        Libc.posix_spawnattr_destroy(attributes);
+        SpawnCalls.posix_spawn_file_actions_destroy(actions);
+        SpawnCalls.posix_spawnattr_destroy(attributes);
       }
     }
   }
@@ -59,24 +59,25 @@ public final class Spawn {
     for (int i = 0; i < descriptors.length; i++) {
       require(
           "posix_spawn dup2",
-          Libc.posix_spawn_file_actions_adddup2(actions, descriptors[i], above + i));
+          SpawnCalls.posix_spawn_file_actions_adddup2(actions, descriptors[i], above + i));
     }
     for (int i = 0; i < descriptors.length; i++) {
-      require("posix_spawn dup2", Libc.posix_spawn_file_actions_adddup2(actions, above + i, i));
+      require(
+          "posix_spawn dup2", SpawnCalls.posix_spawn_file_actions_adddup2(actions, above + i, i));
     }
     require(
         "posix_spawn closefrom",
-        Libc.posix_spawn_file_actions_addclosefrom_np(actions, descriptors.length));
+        SpawnCalls.posix_spawn_file_actions_addclosefrom_np(actions, descriptors.length));
     require(
         "posix_spawn chdir",
-        Libc.posix_spawn_file_actions_addchdir_np(actions, directory.toString()));
+        SpawnCalls.posix_spawn_file_actions_addchdir_np(actions, directory.toString()));
     try (var none = new Memory(SIGNAL_SET);
         var all = new Memory(SIGNAL_SET)) {
-      Libc.sigemptyset(none);
-      Libc.sigfillset(all);
-      Libc.posix_spawnattr_setsigmask(attributes, none);
-      Libc.posix_spawnattr_setsigdefault(attributes, all);
-      Libc.posix_spawnattr_setflags(attributes, (short) (SETSIGDEF | SETSIGMASK | SETSID));
+      SpawnCalls.sigemptyset(none);
+      SpawnCalls.sigfillset(all);
+      SpawnCalls.posix_spawnattr_setsigmask(attributes, none);
+      SpawnCalls.posix_spawnattr_setsigdefault(attributes, all);
+      SpawnCalls.posix_spawnattr_setflags(attributes, (short) (SETSIGDEF | SETSIGMASK | SETSID));
     }
   }
 
@@ -91,7 +92,7 @@ public final class Spawn {
         var envp = new StringArray(variables, "UTF-8")) {
       require(
           "posix_spawn " + command.getFirst(),
-          Libc.posix_spawn(pid, command.getFirst(), actions, attributes, argv, envp));
+          SpawnCalls.posix_spawn(pid, command.getFirst(), actions, attributes, argv, envp));
     }
     return pid[0];
   }

@@ -26,9 +26,9 @@ public final class UnixPacketSocket {
             "open " + directory,
             Libc.open(directory.toString(), Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC, 0));
     try {
-      int fd = check("socket", Libc.socket(AF_UNIX, SEQPACKET | Libc.O_CLOEXEC, 0));
+      int fd = check("socket", SocketCalls.socket(AF_UNIX, SEQPACKET | Libc.O_CLOEXEC, 0));
       byte[] address = address("/proc/self/fd/" + parent + "/" + name);
-      if (Libc.connect(fd, address, address.length) == -1) {
+      if (SocketCalls.connect(fd, address, address.length) == -1) {
         int errno = Libc.errno();
         Libc.close(fd);
         throw new SystemCallFailed("connect " + directory.resolve(name), errno);

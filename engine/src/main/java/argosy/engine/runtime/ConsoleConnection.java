@@ -4,6 +4,7 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.Libc;
 import argosy.engine.linux.Poller;
+import argosy.engine.linux.SocketCalls;
 import argosy.engine.linux.SystemCallFailed;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -134,7 +135,7 @@ final class ConsoleConnection implements Console {
 
   /** False when there is nothing to read now. */
   private boolean receive() {
-    long count = Libc.recv(fd, packet, PACKET, 0);
+    long count = SocketCalls.recv(fd, packet, PACKET, 0);
     if (count > 0) {
       take(new Output(packet[0] == STDERR, Arrays.copyOfRange(packet, 1, (int) count)));
       return true;
@@ -226,7 +227,7 @@ final class ConsoleConnection implements Console {
   private int transmit(Input input) {
     byte[] bytes = input.bytes();
     if (bytes == null) {
-      return Libc.shutdown(fd, SHUT_WR) == 0 ? 0 : Libc.errno();
+      return SocketCalls.shutdown(fd, SHUT_WR) == 0 ? 0 : Libc.errno();
     }
     if (input.length() == 0) {
       return 0;
@@ -235,7 +236,7 @@ final class ConsoleConnection implements Console {
         input.offset() == 0
             ? bytes
             : Arrays.copyOfRange(bytes, input.offset(), input.offset() + input.length());
-    return Libc.send(fd, part, input.length(), MSG_NOSIGNAL) < 0 ? Libc.errno() : 0;
+    return SocketCalls.send(fd, part, input.length(), MSG_NOSIGNAL) < 0 ? Libc.errno() : 0;
   }
 
   /** Nobody listens any more. */
