@@ -66,10 +66,10 @@ public final class Cp implements Command {
 
   private static void out(Invocation invocation, Place asked, String to) throws IOException {
     Place source = asked;
-    PathStat stat = stat(invocation, source).orElseThrow();
+    PathStat stat = source(invocation, source);
     if (invocation.arguments().flag("--follow-link") && !stat.linkTarget().isEmpty()) {
       source = new Place(asked.container(), stat.linkTarget());
-      stat = stat(invocation, source).orElseThrow();
+      stat = source(invocation, source);
     }
     try (var answer = invocation.daemon().get(source.archive())) {
       if (to.equals("-")) {
@@ -163,19 +163,23 @@ public final class Cp implements Command {
     invocation.daemon().send("PUT", put, "application/x-tar", tar).close();
   }
 
+  private static PathStat source(Invocation invocation, Place place) throws IOException {
+    return stat(invocation, place)
+        .orElseThrow(() ->
+            new Refusal(
+                NOT_FOUND,
+                "Could not find the file " + place.path() + " in container " + place.container()));
+  }
+
+  /** Empty when it is not there, or the container is not. */
   private static Optional<PathStat> stat(Invocation invocation, Place place) throws IOException {
-    boolean source = invocation.arguments().operands().getFirst().contains(place.container() + ":");
     try (var answer = invocation.daemon().head(place.archive())) {
       return Optional.of(PathStat.parse(answer.header("x-docker-container-path-stat")));
     } catch (Refusal refusal) {
-      if (refusal.status() == NOT_FOUND && !source) {
+      if (refusal.status() == NOT_FOUND) {
         return Optional.empty();
       }
-      throw refusal.status() == NOT_FOUND
-          ? new Refusal(
-              NOT_FOUND,
-              "Could not find the file " + place.path() + " in container " + place.container())
-          : refusal;
+      throw refusal;
     }
   }
 }

@@ -3,6 +3,7 @@ package argosy.cli.system;
 import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Confirmation;
+import argosy.cli.command.Filters;
 import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
 import argosy.cli.output.Size;
@@ -26,6 +27,11 @@ public final class SystemPrune implements Command {
     var arguments = invocation.arguments();
     boolean all = arguments.flag("--all");
     boolean volumes = arguments.flag("--volumes");
+    var filters = arguments.list("--filter");
+    if (volumes && filters.stream().anyMatch(filter -> filter.startsWith("until="))) {
+      throw new IllegalArgumentException(
+          "the \"until\" filter is not supported with \"--volumes\"");
+    }
     String warning =
         "This will remove stopped containers, networks without containers, "
             + (volumes ? "anonymous volumes without containers, " : "")
@@ -34,14 +40,16 @@ public final class SystemPrune implements Command {
     if (!arguments.flag("--force") && !Confirmation.given(invocation.console(), warning)) {
       return 0;
     }
-    var filters = arguments.list("--filter");
     long bytes = Prune.run(invocation, Kind.CONTAINER, false, filters);
     bytes += Prune.run(invocation, Kind.NETWORK, false, filters);
     if (volumes) {
       bytes += Prune.run(invocation, Kind.VOLUME, false, filters);
     }
     bytes += Prune.run(invocation, Kind.IMAGE, all, filters);
-    Target build = Target.of("build", "prune").with("all", all);
+    Target build =
+        Target.of("build", "prune")
+            .with("all", all)
+            .withText("filters", Filters.parameter(filters));
     bytes += invocation.daemon().post(build).json().get("SpaceReclaimed").number();
     invocation.console().out().println("Total reclaimed space: " + Size.decimal(bytes));
     return 0;

@@ -4,8 +4,8 @@ import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
+import argosy.cli.output.WholeFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes all that a volume holds as a tar. */
@@ -34,9 +34,7 @@ public final class VolumeExport implements Command {
         answer.body().transferTo(console.out());
         console.out().flush();
       } else {
-        try (var out = Files.newOutputStream(Path.of(file))) {
-          answer.body().transferTo(out);
-        }
+        WholeFile.write(answer.body(), Path.of(file));
       }
     }
     return 0;

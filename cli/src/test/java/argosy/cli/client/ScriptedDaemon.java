@@ -93,16 +93,35 @@ public final class ScriptedDaemon implements Closeable {
   public record Exchange(String line, String head, String body, SocketChannel client) {
     static Exchange read(SocketChannel client) throws IOException {
       String head = until(client, "\r\n\r\n");
+      String line = head.substring(0, head.indexOf(" HTTP/1.1"));
+      if (head.contains("Transfer-Encoding: chunked")) {
+        return new Exchange(line, head, chunks(client), client);
+      }
       int length = 0;
       for (String header : head.split("\r\n")) {
         if (header.startsWith("Content-Length: ")) {
           length = Integer.parseInt(header.substring("Content-Length: ".length()));
         }
       }
+      return new Exchange(line, head, bytes(client, length), client);
+    }
+
+    private static String bytes(SocketChannel client, int length) throws IOException {
       ByteBuffer body = ByteBuffer.allocate(length);
       while (body.hasRemaining() && client.read(body) >= 0) {}
-      String line = head.substring(0, head.indexOf(" HTTP/1.1"));
-      return new Exchange(line, head, new String(body.array(), StandardCharsets.UTF_8), client);
+      return new String(body.array(), StandardCharsets.UTF_8);
+    }
+
+    private static String chunks(SocketChannel client) throws IOException {
+      var body = new StringBuilder();
+      while (true) {
+        int length = Integer.parseInt(until(client, "\r\n").strip(), 16);
+        body.append(bytes(client, length));
+        until(client, "\r\n");
+        if (length == 0) {
+          return body.toString();
+        }
+      }
     }
 
     private static String until(SocketChannel client, String end) throws IOException {
