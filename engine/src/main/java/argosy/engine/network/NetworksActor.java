@@ -66,9 +66,11 @@ final class NetworksActor extends StrictBehavior<Networks.Command> {
     var remembered = around.remembered();
     this.names = start.names();
     var cabling = new Cabling(wiring, names);
-    this.sandboxes = new Sandboxes(table, attachments, cabling, remembered, turn);
-    this.rewirings = new Rewirings(table, endpoints, attachments, cabling, remembered, turn);
-    this.publishing = new Publishing(attachments, cabling, remembered, turn);
+    var shortage = new Shortage();
+    this.sandboxes = new Sandboxes(table, attachments, cabling, remembered, shortage, turn);
+    this.rewirings =
+        new Rewirings(table, endpoints, attachments, cabling, remembered, shortage, turn);
+    this.publishing = new Publishing(attachments, cabling, remembered, shortage, turn);
     this.orders = new NetworkOrders(around, wiring, table, this::isIdle);
   }
 

@@ -23,12 +23,19 @@ final class Publishing {
   private final Attachments attachments;
   private final Cabling cabling;
   private final Remembered remembered;
+  private final Shortage shortage;
   private final Turn turn;
 
-  Publishing(Attachments attachments, Cabling cabling, Remembered remembered, Turn turn) {
+  Publishing(
+      Attachments attachments,
+      Cabling cabling,
+      Remembered remembered,
+      Shortage shortage,
+      Turn turn) {
     this.attachments = attachments;
     this.cabling = cabling;
     this.remembered = remembered;
+    this.shortage = shortage;
     this.turn = turn;
   }
 
@@ -57,7 +64,9 @@ final class Publishing {
         attempt(order, change, old, Set.of());
       }
     } catch (Refused refused) {
-      order.replyTo().tell(Outcome.failed(conflict(refused.failure())));
+      if (!shortage.defers(refused.failure(), () -> publish(order))) {
+        order.replyTo().tell(Outcome.failed(conflict(refused.failure())));
+      }
     }
   }
 

@@ -27,6 +27,7 @@ final class Rewirings {
   private final Attachments attachments;
   private final Cabling cabling;
   private final Remembered remembered;
+  private final Shortage shortage;
   private final Turn turn;
   private final Map<String, Endpoint> coming = new HashMap<>();
 
@@ -36,12 +37,14 @@ final class Rewirings {
       Attachments attachments,
       Cabling cabling,
       Remembered remembered,
+      Shortage shortage,
       Turn turn) {
     this.table = table;
     this.endpoints = endpoints;
     this.attachments = attachments;
     this.cabling = cabling;
     this.remembered = remembered;
+    this.shortage = shortage;
     this.turn = turn;
   }
 
@@ -75,7 +78,9 @@ final class Rewirings {
       }
       connect(order, network, spec, running(order.guest()));
     } catch (Refused refused) {
-      order.replyTo().tell(Outcome.failed(refused.failure()));
+      if (!shortage.defers(refused.failure(), () -> connect(order))) {
+        order.replyTo().tell(Outcome.failed(refused.failure()));
+      }
     }
   }
 

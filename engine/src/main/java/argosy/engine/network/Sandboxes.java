@@ -10,8 +10,6 @@ import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.PortAllocation.Place;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,20 +41,21 @@ final class Sandboxes {
   private final Map<String, Sandbox> running;
   private final Map<String, SandboxPlan> joining = new HashMap<>();
   private final Set<String> unwanted = new HashSet<>();
-  private final Deque<Attempt> deferred = new ArrayDeque<>();
-  private int leaving;
+  private final Shortage shortage;
 
   Sandboxes(
       NetworkTable table,
       Attachments attachments,
       Cabling cabling,
       Remembered remembered,
+      Shortage shortage,
       Turn turn) {
     this.table = table;
     this.attachments = attachments;
     this.cabling = cabling;
     this.remembered = remembered;
     this.running = remembered.running();
+    this.shortage = shortage;
     this.turn = turn;
   }
 
@@ -109,7 +108,9 @@ final class Sandboxes {
     try {
       plan = attachments.plan(join, attempt.avoid());
     } catch (Refused refused) {
-      refuseOrDefer(attempt, refused.failure());
+      if (!shortage.defers(refused.failure(), () -> attempt(attempt))) {
+        join.replyTo().tell(Outcome.failed(refused.failure()));
+      }
       return;
     }
     joining.put(join.container(), plan);
@@ -123,16 +124,6 @@ final class Sandboxes {
             notJoined(attempt, plan, Objects.requireNonNull(failed));
           }
         });
-  }
-
-  /** What is short now may be free as soon as those who leave have left. */
-  private void refuseOrDefer(Attempt attempt, Failure failure) {
-    boolean scarce = failure instanceof Failure.Internal || failure instanceof Failure.Forbidden;
-    if (leaving > 0 && scarce) {
-      deferred.add(attempt);
-    } else {
-      attempt.join().replyTo().tell(Outcome.failed(failure));
-    }
   }
 
   private void joined(Attachment.Join join, Sandbox sandbox) {
@@ -190,7 +181,7 @@ final class Sandboxes {
     if (sandbox.path().isEmpty()) {
       return;
     }
-    leaving++;
+    shortage.begins();
     Wired wired = SandboxPlan.wired(sandbox);
     turn.<Done>work(
         () -> {
@@ -201,7 +192,7 @@ final class Sandboxes {
           complain(sandbox, failed);
           attachments.releasePorts(sandbox);
           turn.later(FADING, () -> unplug(sandbox, wired));
-          retryDeferred();
+          shortage.retry();
         });
   }
 
@@ -214,15 +205,8 @@ final class Sandboxes {
         (_, failed) -> {
           complain(sandbox, failed);
           attachments.releaseLeases(sandbox);
-          leaving--;
-          retryDeferred();
+          shortage.ends();
         });
-  }
-
-  private void retryDeferred() {
-    var again = List.copyOf(deferred);
-    deferred.clear();
-    again.forEach(this::attempt);
   }
 
   /** Somebody counts again what runs: what is not among it goes, what we work on is left alone. */

@@ -131,6 +131,28 @@ class NetworksTest {
   }
 
   @Test
+  void who_connects_or_publishes_waits_for_those_who_leave_as_well() {
+    create("own");
+    join("a", at("172.18.0.9"));
+    joined();
+    join("b", web("8080"));
+    joined();
+    leave("a");
+    var asked = new EndpointSpec("172.18.0.9", "", "", List.of(), List.of(), Map.of(), 0);
+    var inside =
+        Objects.requireNonNull(connect(guest("b"), web("8080"), "own", asked, true).sandbox());
+    assertEquals("172.18.0.9", inside.endpoints().getLast().ipv4());
+    join("c", web("9090"));
+    joined();
+    wiring.hold();
+    leave("c");
+    order("b", web("8080"), Map.of(DNS, hosts("9090")), Map.of());
+    wires.expectNoMessage(Duration.ofMillis(200));
+    wiring.work();
+    assertEquals(List.of(8080, 9090), ports(rewired()));
+  }
+
+  @Test
   void a_strangers_port_is_refused_and_a_random_one_goes_round_it() {
     wiring.strangersPorts.add(8080);
     wiring.strangersPorts.add(40000);

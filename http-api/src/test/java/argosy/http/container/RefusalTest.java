@@ -74,7 +74,7 @@ class RefusalTest {
         new String[] {
           "{\"DeviceRequests\": [{\"Count\": -1, \"Capabilities\": [[\"gpu\"]]}]}",
           "{\"Cgroup\": \"container:x\"}",
-          "{\"Mounts\": [{\"Type\": \"image\", \"Source\": \"a\", \"Target\": \"/b\"}]}"
+          "{\"Mounts\": [{\"Type\": \"cluster\", \"Source\": \"a\", \"Target\": \"/b\"}]}"
         }) {
       assertInstanceOf(Failure.NotImplemented.class, Bodies.refusedHost(asked), asked);
     }
