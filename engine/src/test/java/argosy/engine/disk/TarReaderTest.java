@@ -3,6 +3,7 @@ package argosy.engine.disk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.engine.disk.TarEntry.Kind;
 import java.io.ByteArrayInputStream;
@@ -289,6 +290,20 @@ class TarReaderTest {
     byte[] whole = new RawTar().file("f", new byte[3]).bytes();
     assertEquals(1, all(Arrays.copyOf(whole, 1024)).size());
     assertEquals(0, all(NONE).size());
+  }
+
+  /** In the words of Docker. */
+  @Test
+  void a_piece_of_a_block_is_no_archive_and_neither_is_garbage() {
+    for (int length : new int[] {1, 511, 512 + 1}) {
+      var cut = assertThrows(IOException.class, () -> all(new byte[length]));
+      assertEquals("unexpected EOF", cut.getMessage());
+    }
+    byte[] garbage = "garbage".repeat(200).getBytes(StandardCharsets.US_ASCII);
+    var wrong = assertThrows(IOException.class, () -> all(garbage));
+    assertTrue(
+        String.valueOf(wrong.getMessage()).startsWith("archive/tar: invalid tar header"),
+        wrong::toString);
   }
 
   private static TarEntry only(RawTar tar) throws IOException {

@@ -116,12 +116,17 @@ final class TestNamespaces implements AutoCloseable {
 
   record Result(int code, String output) {}
 
+  /** iproute2's, when something else changed while it listed: the list goes on all the same. */
+  private static final String INTERRUPTED = "Dump was interrupted and may be inconsistent.\n";
+
   private static Result run(List<String> command) {
     try {
       Process process =
           new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true).start();
       String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .replace(INTERRUPTED, "")
+              .strip();
       if (!process.waitFor(20, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("does not end: " + command);
