@@ -1,5 +1,6 @@
 package argosy.cluster;
 
+import argosy.engine.HostRequest;
 import argosy.engine.HostRequest.Counts;
 import argosy.engine.HostRequest.HostFacts;
 import argosy.engine.container.Container;
@@ -140,6 +141,7 @@ public final class Samples {
         "runc",
         List.of(),
         List.of(),
+        new HostRequest.Proxies("http://xxxxx:xxxxx@proxy:3128", "", "example.org"),
         new Counts(running, 0, 0, 1),
         false,
         List.of());

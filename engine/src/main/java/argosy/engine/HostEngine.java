@@ -25,6 +25,7 @@ import argosy.engine.network.NetworkRequest;
 import argosy.engine.network.Networks;
 import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.Request;
+import argosy.engine.registry.Proxies;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeStreams;
 import argosy.engine.volume.Volumes;
@@ -254,9 +255,15 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
         drivers.runtime().runtimes().defaultName(),
         config.images().registries().insecure(),
         config.images().registries().mirrors(),
+        proxies(config.images().registries().proxies()),
         counts(containers, images),
         config.debug(),
         drivers.warnings());
+  }
+
+  private static HostRequest.Proxies proxies(Proxies used) {
+    return new HostRequest.Proxies(
+        Proxies.shown(used.http()), Proxies.shown(used.https()), used.none());
   }
 
   private static Counts counts(List<Container> containers, int images) {

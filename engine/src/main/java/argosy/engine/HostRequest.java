@@ -21,6 +21,7 @@ public sealed interface HostRequest<R> extends Request<R> {
    * @param id the engine's stable id, made at its first start
    * @param memory bytes
    * @param runtimes OCI runtime name to path
+   * @param proxies what stands between it and registries
    * @param warnings sentences an operator should read
    */
   record HostFacts(
@@ -39,6 +40,7 @@ public sealed interface HostRequest<R> extends Request<R> {
       String defaultRuntime,
       List<String> insecureRegistries,
       List<String> registryMirrors,
+      Proxies proxies,
       Counts counts,
       boolean debug,
       List<String> warnings) {
@@ -50,6 +52,9 @@ public sealed interface HostRequest<R> extends Request<R> {
       warnings = List.copyOf(warnings);
     }
   }
+
+  /** Before plain HTTP, before TLS, and who is reached without; passwords are hidden. */
+  record Proxies(String http, String https, String none) {}
 
   record Counts(int running, int paused, int stopped, int images) {}
 }

@@ -51,6 +51,7 @@ final class WholeHost {
         first.defaultRuntime(),
         union(all, HostFacts::insecureRegistries),
         union(all, HostFacts::registryMirrors),
+        first.proxies(),
         new Counts(
             count(all, Counts::running),
             count(all, Counts::paused),

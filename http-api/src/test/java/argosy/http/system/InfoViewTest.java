@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.cluster.Cluster.Node;
 import argosy.cluster.Cluster.Standing;
+import argosy.engine.HostRequest;
 import argosy.engine.HostRequest.Counts;
 import argosy.engine.HostRequest.HostFacts;
 import argosy.http.Golden;
@@ -31,6 +32,7 @@ class InfoViewTest {
          "Swarm": {"NodeID": "", "NodeAddr": "", "LocalNodeState": "inactive",
            "ControlAvailable": false, "Error": "", "RemoteManagers": null},
          "Labels": ["rack=7"], "Warnings": ["WARNING: no CAP_SYS_RESOURCE"],
+         "HttpProxy": "http://xxxxx:xxxxx@proxy:3128", "HttpsProxy": "https", "NoProxy": "example.org",
          "RuncCommit": {"ID": ""}, "FirewallBackend": {"Driver": "nftables"}}
         """,
         info);
@@ -101,6 +103,7 @@ class InfoViewTest {
         "crun",
         List.of(),
         List.of(),
+        new HostRequest.Proxies("http://xxxxx:xxxxx@proxy:3128", "https", "example.org"),
         new Counts(1, 2, 3, 4),
         false,
         List.of("no CAP_SYS_RESOURCE"));
