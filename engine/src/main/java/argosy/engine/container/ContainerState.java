@@ -1,5 +1,8 @@
 package argosy.engine.container;
 
+import argosy.engine.container.Container.Health;
+import argosy.engine.container.health.HealthCourse;
+import argosy.engine.container.life.Move;
 import argosy.engine.network.Sandbox;
 import org.jspecify.annotations.Nullable;
 
@@ -8,19 +11,27 @@ import org.jspecify.annotations.Nullable;
  * asked, after the daemon's death the page cache still has it.
  *
  * @param sandbox the network of the run that goes on, null when none does
+ * @param health what probes last said, null when none are asked for
  */
-record ContainerState(Lifecycle life, int restartCount, @Nullable Sandbox sandbox) {
-  static final ContainerState FRESH = new ContainerState(new Lifecycle.Created(), 0, null);
+record ContainerState(
+    Lifecycle life, int restartCount, @Nullable Sandbox sandbox, @Nullable Health health) {
+  static final ContainerState FRESH = new ContainerState(new Lifecycle.Created(), 0, null, null);
 
   ContainerState in(Lifecycle next) {
-    return new ContainerState(next, restartCount, sandbox);
+    boolean over = Move.alive(life) && !Move.alive(next);
+    return new ContainerState(
+        next, restartCount, sandbox, over ? HealthCourse.over(health) : health);
   }
 
   ContainerState on(@Nullable Sandbox joined) {
-    return new ContainerState(life, restartCount, joined);
+    return new ContainerState(life, restartCount, joined, health);
   }
 
   ContainerState restarted(int count) {
-    return new ContainerState(life, count, sandbox);
+    return new ContainerState(life, count, sandbox, health);
+  }
+
+  ContainerState probed(@Nullable Health last) {
+    return new ContainerState(life, restartCount, sandbox, last);
   }
 }

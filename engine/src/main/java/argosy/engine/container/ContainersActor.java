@@ -165,7 +165,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
                         Duration.ofMillis(100), Duration.ofSeconds(60), 0.1)
                     .withResetBackoffAfter(Duration.ofSeconds(10)));
     var actor = getContext().spawnAnonymous(supervised);
-    var seen = View.of(record, ContainerState.FRESH, List.of(), null, around);
+    var seen = View.of(record, ContainerState.FRESH, List.of(), around);
     roster.add(seen, actor, record.imageSize());
   }
 

@@ -44,8 +44,9 @@ final class HealthWatch {
     }
     wasHealthy = false;
     course = new HealthCourse(spec);
-    standing.healthy(HealthCourse.STARTING);
-    next(course, HealthCourse.STARTING);
+    Health begun = HealthCourse.begun(standing.state().health());
+    standing.healthy(begun, false);
+    next(course, begun);
   }
 
   private void next(HealthCourse now, Health health) {
@@ -56,7 +57,7 @@ final class HealthWatch {
   /** It is time for a probe. */
   void probe() {
     HealthSpec spec = standing.record().spec().health();
-    Health before = standing.health();
+    Health before = standing.state().health();
     if (course == null || spec == null || before == null) {
       return;
     }
@@ -101,15 +102,15 @@ final class HealthWatch {
    * @return whether it made the container unhealthy
    */
   boolean probed(HealthCourse of, String exec, Probe probe) {
-    Health before = standing.health();
+    Health before = standing.state().health();
     if (of != course || before == null || Moves.pid(standing.life()).isEmpty()) {
       return false;
     }
     int code = probe.exitCode() < 0 ? KILLED : probe.exitCode();
     standing.publish("exec_die", Map.of("execID", exec, "exitCode", Integer.toString(code)));
     Health after = of.probed(before, probe, begun);
-    standing.healthy(after);
     boolean changed = !after.status().equals(before.status());
+    standing.healthy(after, changed);
     if (changed) {
       standing.publish("health_status: " + after.status());
     }
@@ -123,7 +124,7 @@ final class HealthWatch {
     return wasHealthy;
   }
 
-  /** The run is over; the last word on its health stays. */
+  /** The run is over. */
   void end() {
     course = null;
     timers.cancel(Due.PROBE);

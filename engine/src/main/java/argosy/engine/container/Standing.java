@@ -45,7 +45,6 @@ final class Standing {
   private ContainerState state;
   private final Uptime uptime = new Uptime(System::nanoTime);
   private List<String> execs = List.of();
-  private @Nullable Health health;
   private CompletableFuture<Void> writing = CompletableFuture.completedFuture(null);
 
   /** Why the disk does not say whether it should run. */
@@ -162,13 +161,14 @@ final class Standing {
     show();
   }
 
-  void healthy(@Nullable Health next) {
-    health = next;
+  /** A probe's word; only one that changes something is for the disk. */
+  void healthy(Health next, boolean changed) {
+    state = state.probed(next);
     show();
-  }
-
-  @Nullable Health health() {
-    return health;
+    if (changed) {
+      var known = state;
+      write(() -> ledger.states().put(id(), known, false));
+    }
   }
 
   /** Writes one after the other, in the order they were asked for. */
@@ -286,6 +286,6 @@ final class Standing {
 
   /** The container as others see it. */
   Container container() {
-    return View.of(record, state, execs, health, around);
+    return View.of(record, state, execs, around);
   }
 }

@@ -1,6 +1,5 @@
 package argosy.engine.container;
 
-import argosy.engine.container.Container.Health;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
@@ -8,18 +7,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What others see of a container: its face, and its events. */
 final class View {
   private View() {}
 
   static Container of(
-      ContainerRecord record,
-      ContainerState state,
-      List<String> execs,
-      @Nullable Health health,
-      Surroundings around) {
+      ContainerRecord record, ContainerState state, List<String> execs, Surroundings around) {
     var locations = around.roots().locations(record.id(), record.layers());
     Path directory = around.containers().resolve(record.id());
     String log = record.spec().log().driver().equals("none") ? "" : around.log(record).toString();
@@ -44,7 +38,7 @@ final class View {
             locations.work().toString(),
             locations.merged().toString()),
         execs,
-        health,
+        state.health(),
         null);
   }
 

@@ -6,17 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.container.Container.Health;
 import argosy.engine.container.ContainerRequest.Find;
 import argosy.engine.container.ContainerRequest.Remove;
 import argosy.engine.container.ContainerRequest.Start;
 import argosy.engine.container.ContainerRequest.Stop;
 import argosy.engine.failure.Failure;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
+import argosy.engine.spec.HealthSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +93,64 @@ class ComebackTest {
       until("told", () -> harbour.actions().contains("die"));
       until("cleared", () -> runtime.calls.contains("delete " + id) && roots.mounted.isEmpty());
       harbour.good(new Start("web"));
+    }
+  }
+
+  private static final HealthSpec CHECK =
+      new HealthSpec(
+          List.of("CMD", "check"),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(9),
+          1,
+          Duration.ZERO,
+          Duration.ZERO);
+
+  private static void healthy(Harbour harbour) {
+    harbour.run("web", Specs.checked(CHECK, Map.of()));
+    harbour.time().timePasses(Duration.ofSeconds(1));
+    until("probed", () -> harbour.runtime.execs.size() == 1);
+    until("listened to", harbour.runtime.execs.getFirst()::isAwaited);
+    harbour.runtime.execs.getFirst().exit(0);
+    until("told", () -> harbour.actions().contains("health_status: healthy"));
+  }
+
+  private static Health health(Harbour harbour) {
+    return Objects.requireNonNull(harbour.inspect("web").health());
+  }
+
+  /** As in Docker nothing that rests is healthy; what the probes said stays to be read. */
+  @Test
+  void the_health_of_one_that_ended_is_remembered() {
+    comeback(
+        harbour -> {
+          healthy(harbour);
+          assertEquals("healthy", health(harbour).status());
+          harbour.good(new Stop("web", null, null));
+          assertEquals("unhealthy", health(harbour).status());
+        },
+        harbour -> {
+          var health = health(harbour);
+          assertEquals("unhealthy", health.status());
+          assertEquals(0, health.log().getFirst().exitCode());
+          harbour.good(new Start("web"));
+          assertEquals("starting", health(harbour).status());
+          assertEquals(health.log(), health(harbour).log());
+        });
+  }
+
+  @Test
+  void so_is_that_of_one_that_ended_while_the_daemon_was_away() {
+    var runtime = new FakeRuntime();
+    var roots = new FakeRoots(directory.resolve("roots"));
+    String id;
+    try (var harbour = new Harbour(directory, runtime, roots)) {
+      healthy(harbour);
+      id = harbour.inspect("web").id();
+    }
+    runtime.exit(id, 5);
+    try (var harbour = new Harbour(directory, runtime, roots)) {
+      assertEquals("unhealthy", health(harbour).status());
+      assertEquals(1, health(harbour).log().size());
     }
   }
 

@@ -2,6 +2,7 @@ package argosy.engine.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import argosy.engine.container.Container.Health;
 import argosy.engine.container.Lifecycle.Ended;
 import argosy.engine.container.mount.PlannedMount;
 import argosy.engine.disk.Records;
@@ -88,7 +89,9 @@ class RecordJsonTest {
             new Lifecycle.Running(1, Instant.now()),
             new Lifecycle.Exited(ended),
             new Lifecycle.Restarting(ended))) {
-      var state = new ContainerState(life, 2, sandbox);
+      var probe = new Health.Probe(Instant.now(), Instant.now(), 1, "why");
+      var health = new Health("unhealthy", 1, List.of(probe));
+      var state = new ContainerState(life, 2, sandbox, health);
       states.put("id", state, false);
       assertEquals(state, states.get("id").orElseThrow());
     }

@@ -24,7 +24,7 @@ class RecoveryTest {
   private static final Observed ENDS = new Observed.Ended(new Exit(5, true));
 
   private static Recovery of(Lifecycle life, Observed seen, Sandbox sandbox) {
-    return Recovery.of(new ContainerState(life, 1, sandbox), seen, NOW);
+    return Recovery.of(new ContainerState(life, 1, sandbox, null), seen, NOW);
   }
 
   private static Recovery of(Lifecycle life, Observed seen) {
@@ -97,7 +97,8 @@ class RecoveryTest {
 
   @Test
   void its_end_was_told_and_not_cleared() {
-    var recovery = Recovery.of(new ContainerState(new Lifecycle.Exited(ENDED), 1, null), ENDS, NOW);
+    var recovery =
+        Recovery.of(new ContainerState(new Lifecycle.Exited(ENDED), 1, null, null), ENDS, NOW);
     assertEquals(new Lifecycle.Exited(ENDED), recovery.state().life());
     assertFalse(recovery.ended());
     assertTrue(recovery.remains());

@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What probes say about a container's health, by Docker's rules. */
 public final class HealthCourse {
@@ -19,6 +20,20 @@ public final class HealthCourse {
   }
 
   public static final Health STARTING = new Health("starting", 0, List.of());
+
+  /**
+   * A run begins.
+   *
+   * @param before of the run before; what its probes said stays to be read
+   */
+  public static Health begun(@Nullable Health before) {
+    return before == null ? STARTING : new Health("starting", 0, before.log());
+  }
+
+  /** A run is over: as in Docker nothing that does not run is healthy. */
+  public static @Nullable Health over(@Nullable Health last) {
+    return last == null ? null : new Health("unhealthy", last.failingStreak(), last.log());
+  }
 
   /** Whether there is anything to probe. */
   public static boolean isAsked(HealthSpec spec) {

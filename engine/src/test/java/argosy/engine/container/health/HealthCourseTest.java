@@ -1,6 +1,7 @@
 package argosy.engine.container.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import argosy.engine.container.Container.Health;
 import argosy.engine.container.Container.Health.Probe;
@@ -54,6 +55,16 @@ class HealthCourseTest {
     assertEquals(0, health.failingStreak());
     health = probed(health, 32, 1);
     assertEquals("healthy", health.status());
+  }
+
+  @Test
+  void a_run_begins_with_the_probes_of_the_one_before_and_ends_unhealthy() {
+    assertEquals(HealthCourse.STARTING, HealthCourse.begun(null));
+    var healthy = probed(HealthCourse.STARTING, 5, 0);
+    var over = HealthCourse.over(healthy);
+    assertEquals(new Health("unhealthy", 0, healthy.log()), over);
+    assertEquals(new Health("starting", 0, healthy.log()), HealthCourse.begun(over));
+    assertNull(HealthCourse.over(null));
   }
 
   @Test
