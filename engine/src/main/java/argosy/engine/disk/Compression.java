@@ -16,6 +16,7 @@ public enum Compression {
   BZIP2,
   XZ;
 
+  /** Bytes that tell. */
   private static final int HEAD = 6;
 
   /**
@@ -28,10 +29,43 @@ public enum Compression {
   /** The plain bytes of a stream that may be packed. */
   public static InputStream plain(InputStream in) throws IOException {
     var buffered = new BufferedInputStream(in, BUFFER);
-    buffered.mark(HEAD);
-    byte[] head = buffered.readNBytes(HEAD);
-    buffered.reset();
-    return switch (of(head)) {
+    return plain(buffered, peek(buffered));
+  }
+
+  /**
+   * The bytes of a layer as an image hands them on: as they came if their packing has a media type,
+   * else plain (OCI image spec, layer.md). Whoever takes xz for the plain tar it is called finds
+   * none.
+   */
+  public static InputStream carried(InputStream in) throws IOException {
+    var buffered = new BufferedInputStream(in, BUFFER);
+    var packed = peek(buffered);
+    return packed.isCarried() ? buffered : plain(buffered, packed);
+  }
+
+  /** How a stream is packed; of the stream the first bytes are gone then. */
+  public static Compression of(InputStream in) throws IOException {
+    return of(in.readNBytes(HEAD));
+  }
+
+  /** Whether an image's layer may be packed so. */
+  public boolean isCarried() {
+    return switch (this) {
+      case NONE, GZIP, ZSTD -> true;
+      case BZIP2, XZ -> false;
+    };
+  }
+
+  private static Compression peek(BufferedInputStream in) throws IOException {
+    in.mark(HEAD);
+    byte[] head = in.readNBytes(HEAD);
+    in.reset();
+    return of(head);
+  }
+
+  private static InputStream plain(BufferedInputStream buffered, Compression packed)
+      throws IOException {
+    return switch (packed) {
       case NONE -> buffered;
       case GZIP -> gunzip(buffered);
       case ZSTD -> new ZstdInputStream(buffered);

@@ -26,7 +26,10 @@ public final class FileTree {
     }
   }
 
-  /** Bytes of the regular files in it; 0 when there is no such directory. */
+  /**
+   * Bytes of the files in it by each of their names, a symbolic link's being those of where it
+   * leads, as in Docker; 0 when there is no such directory.
+   */
   public static long bytes(Path root) {
     var sum = new AtomicLong();
     try {
@@ -77,7 +80,7 @@ public final class FileTree {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile()) {
+      if (attributes.isRegularFile() || attributes.isSymbolicLink()) {
         sum.addAndGet(attributes.size());
       }
       return FileVisitResult.CONTINUE;

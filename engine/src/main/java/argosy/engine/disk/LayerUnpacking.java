@@ -40,7 +40,7 @@ final class LayerUnpacking {
   /**
    * Unpacks to the archive's end.
    *
-   * @return bytes of all regular files
+   * @return bytes of all regular files and of where symbolic links lead, as Docker sums layers up
    * @throws Refused for an archive that would reach outside
    * @throws IOException for one that is broken
    */
@@ -65,7 +65,7 @@ final class LayerUnpacking {
       hardLink(path, entry);
     } else {
       place(path, entry);
-      size += entry.size();
+      size += entry.is(Kind.SYMBOLIC_LINK) ? entry.link().length() : entry.size();
     }
     if (entry.isDirectory() && !path.isRoot() && !path.name().startsWith(WHITEOUT)) {
       directoryTimes.put(path, entry.modified());

@@ -89,7 +89,7 @@ public final class Layers {
    * is kept. It must be what overlayfs wrote and nobody may have it mounted.
    *
    * @param diffId of the tar it was written to
-   * @param size bytes of its regular files
+   * @param size bytes of its regular files and of where its symbolic links lead
    * @return nothing when it can not be moved here: then it is where it was
    */
   public Optional<Draft> adopt(Path files, Digest diffId, long size) {

@@ -149,8 +149,11 @@ public final class TreeArchive implements AutoCloseable {
           tar.header(mark, TarWriter.REGULAR, plain(status), 0, NONE, Map.of());
         }
       }
-      case FileStatus.SYMBOLIC_LINK ->
-          tar.header(name, TarWriter.SYMBOLIC_LINK, status, 0, file.target(), kept);
+      case FileStatus.SYMBOLIC_LINK -> {
+        byte[] target = file.target();
+        bytes += target.length;
+        tar.header(name, TarWriter.SYMBOLIC_LINK, status, 0, target, kept);
+      }
       case FileStatus.CHARACTER_DEVICE ->
           tar.header(name, TarWriter.CHARACTER_DEVICE, status, 0, NONE, kept);
       case FileStatus.BLOCK_DEVICE ->
@@ -201,7 +204,7 @@ public final class TreeArchive implements AutoCloseable {
     return whole;
   }
 
-  /** Bytes of the regular files written so far. */
+  /** Bytes of the regular files written so far, and of where symbolic links lead. */
   public long bytes() {
     return bytes;
   }

@@ -2,6 +2,7 @@ package argosy.engine.disk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.github.luben.zstd.Zstd;
@@ -11,8 +12,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 
 class CompressionTest {
@@ -26,6 +30,35 @@ class CompressionTest {
     assertArrayEquals(TEXT, plain(Zstd.compress(TEXT)));
     assertArrayEquals(new byte[0], plain(new byte[0]));
     assertArrayEquals(new byte[] {0x1f}, plain(new byte[] {0x1f}));
+  }
+
+  /** The other packings have no media type that says so. */
+  @Test
+  void a_layer_goes_on_plain_unless_it_came_as_gzip_or_zstd() throws IOException {
+    for (byte[] same : List.of(TEXT, gzip(TEXT), Zstd.compress(TEXT), new byte[0])) {
+      assertArrayEquals(same, carried(same));
+    }
+    for (String name : List.of("bzip2", "xz")) {
+      byte[] packed = packed(name);
+      assertFalse(Arrays.equals(TEXT, packed));
+      assertArrayEquals(TEXT, carried(packed));
+      assertFalse(Compression.of(new ByteArrayInputStream(packed)).isCarried());
+    }
+  }
+
+  private static byte[] carried(byte[] packed) throws IOException {
+    return Compression.carried(new ByteArrayInputStream(packed)).readAllBytes();
+  }
+
+  private static byte[] packed(String name) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out =
+        name.equals("xz")
+            ? new XZCompressorOutputStream(bytes)
+            : new BZip2CompressorOutputStream(bytes)) {
+      out.write(TEXT);
+    }
+    return bytes.toByteArray();
   }
 
   @Test

@@ -150,6 +150,16 @@ class LayersIT {
     assertTrue(layers.detach(one.diffId()).isEmpty());
   }
 
+  /** As dockerd's {@code docker images} shows it. */
+  @Test
+  void a_layer_is_as_large_as_its_files_and_the_text_of_its_links() throws IOException {
+    var tar = new RawTar().file("a", new byte[3]).hardLink("b", "a").symbolicLink("c", "12345678");
+    try (var draft = layers.unpack(new ByteArrayInputStream(tar.bytes()), _ -> {})) {
+      draft.keep(draft.diffId());
+      assertEquals(11, layers.size(draft.diffId()));
+    }
+  }
+
   @Test
   void mounts_a_pile_too_high_for_one_page() throws IOException {
     var chains = new ArrayList<String>();

@@ -58,6 +58,11 @@ public final class BusyboxImage {
 
   /** What {@code docker load} takes; {@code name}: {@code busybox:latest} for instance. */
   public byte[] archive(String name) {
+    return archive(name, layer);
+  }
+
+  /** The same with its layer's tar packed somehow. */
+  public byte[] archive(String name, byte[] packed) {
     String configName = Digest.of(config).hex() + ".json";
     var manifest =
         List.of(
@@ -65,7 +70,7 @@ public final class BusyboxImage {
                 "Config", configName, "RepoTags", List.of(name), "Layers", List.of("1/layer.tar")));
     var files = new LinkedHashMap<String, byte[]>();
     files.put(configName, config);
-    files.put("1/layer.tar", layer);
+    files.put("1/layer.tar", packed);
     files.put("manifest.json", json(manifest));
     return tar(files);
   }

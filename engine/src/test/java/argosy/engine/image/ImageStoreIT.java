@@ -4,19 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.disk.Digest;
 import argosy.engine.disk.OverlayRoots;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.ImageStreams.Progress;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.stream.javadsl.Sink;
@@ -166,6 +170,38 @@ class ImageStoreIT extends ImageTrial {
             streams.importArchive(
                 bytes(new byte[0]),
                 new ImportOrder("imported", "v2", "", List.of("RUN x"), null))));
+  }
+
+  /** Push and save call it a tar, and so it has to be one. */
+  @Test
+  void keeps_the_plain_tar_of_what_came_as_xz() throws Exception {
+    byte[] tar = new BusyboxImage("xz").layerTar();
+    var order = new ImportOrder("imported", "v1", "", List.of(), null);
+    lines(streams.importArchive(bytes(xz(tar)), order));
+    assertTrue(Files.exists(root.resolve("blobs/sha256/" + Digest.of(tar).hex())));
+    ok(ask(new ImageRequest.Remove("imported:v1", true, false)));
+
+    var image = new BusyboxImage("packed");
+    byte[] layer = image.layerTar();
+    lines(loading(image.archive("busybox:latest", xz(layer))));
+    Path blobs = root.resolve("blobs/sha256");
+    assertTrue(Files.exists(blobs.resolve(Digest.of(layer).hex())));
+    TestProbe<Object> wait = kit.createTestProbe();
+    wait.awaitAssert(() -> {
+      assertEquals(2, count(blobs), "its configuration and its layer");
+      return null;
+    });
+    var broken = Arrays.copyOf(xz(layer), 1000);
+    var failure = failed(streams.importArchive(bytes(broken), order));
+    assertTrue(failure.message().startsWith("failed to register layer: "), failure::message);
+  }
+
+  private static byte[] xz(byte[] plain) throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var xz = new XZCompressorOutputStream(packed, 0)) {
+      xz.write(plain);
+    }
+    return packed.toByteArray();
   }
 
   @Test

@@ -228,6 +228,13 @@ class StoreIT extends OneHost {
     var empty = daemon.docker("load", "-i", file("bb.tar").toString());
     assertNotEquals(0, empty.code());
     assertTrue(empty.err().contains("manifest.json"), empty.err());
+    for (String content : List.of("a", "garbage".repeat(1000))) {
+      Files.writeString(file("garbage"), content);
+      String theirs = dockerd.docker("import", file("garbage").toString()).err();
+      String ours = daemon.docker("import", file("garbage").toString()).err();
+      String reason = theirs.substring(theirs.lastIndexOf("): ") + "): ".length()).strip();
+      assertTrue(ours.contains("failed to register layer: " + reason), ours + theirs);
+    }
     Shell.await("nothing is left of them", () -> kept().equals(before));
   }
 
@@ -251,7 +258,8 @@ class StoreIT extends OneHost {
     all.addAll(List.of(source, "base:1"));
     String id = on.docker(all.toArray(String[]::new)).ok().lines().toList().getLast();
     assertEquals(id, on.docker("inspect", "-f", "{{.Id}}", "base:1").ok());
-    String facts = "{{json .Config}} {{.Os}}/{{.Architecture}} {{.Comment}} {{json .RootFS}}";
+    String facts =
+        "{{json .Config}} {{.Os}}/{{.Architecture}} {{.Comment}} {{json .RootFS}} {{.Size}}";
     return on.docker("inspect", "-f", facts, "base:1").ok()
         + on.docker("history", "--format", "{{.Comment}} {{.CreatedBy}}", "base:1").ok();
   }

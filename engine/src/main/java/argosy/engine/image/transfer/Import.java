@@ -18,6 +18,7 @@ import argosy.engine.image.store.StoredImage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Consumer;
@@ -76,12 +77,21 @@ public final class Import implements Work {
   @Override
   public void run(Intake intake, Consumer<Progress> report) {
     try (var archive = source.open(shelves, report)) {
-      Blobs.Stored blob = shelves.blobs().put(archive, null, _ -> {});
+      Blobs.Stored blob = stored(archive);
       intake.hold(List.of(blob.digest().toString()));
       String id = image(blob, intake);
       report.accept(Progress.status(id));
     } catch (IOException e) {
       throw new UncheckedIOException("can not read the archive: " + e.getMessage(), e);
+    }
+  }
+
+  private Blobs.Stored stored(InputStream archive) throws IOException {
+    try {
+      return shelves.blobs().put(Compression.carried(archive), null, _ -> {});
+    } catch (UncheckedIOException e) {
+      IOException why = e.getCause();
+      throw new Refused(new Failure.Invalid("failed to register layer: " + why.getMessage()), e);
     }
   }
 
@@ -124,7 +134,7 @@ public final class Import implements Work {
 
   private String mediaType(Digest blob) throws IOException {
     try (var in = shelves.blobs().open(blob)) {
-      return mediaType(Compression.of(in.readNBytes(4)));
+      return mediaType(Compression.of(in));
     }
   }
 

@@ -211,9 +211,8 @@ public final class Load implements Work {
       String shown = diffIds.get(i).shortHex();
       var pace =
           new Pace(read -> report.accept(Progress.of(shown, "Loading layer", read, file.size())));
-      var blob = new Unpacked.Blob(file.digest(), mediaType(file.digest()), file.size());
       boolean there = shelves.layers().has(chain.get(i));
-      layers.add(unpacked(blob, diffIds.get(i), chain.get(i), pace));
+      layers.add(unpacked(file, diffIds.get(i), chain.get(i), pace, intake));
       if (!there) {
         report.accept(Progress.of(shown, "Loading layer", file.size(), file.size()));
       }
@@ -222,16 +221,37 @@ public final class Load implements Work {
   }
 
   private StoredImage.Layer unpacked(
-      Unpacked.Blob blob, Digest diffId, Digest chain, LongConsumer progress) {
-    var draft = early.take(blob.digest());
-    return Unpacked.layer(shelves, blob, diffId, chain, progress, draft);
+      Blobs.Stored file, Digest diffId, Digest chain, LongConsumer progress, Intake intake) {
+    var draft = early.take(file.digest());
+    var packed = packed(file);
+    var came = new Unpacked.Blob(file.digest(), Import.mediaType(packed), file.size());
+    var layer = Unpacked.layer(shelves, came, diffId, chain, progress, draft);
+    if (packed.isCarried()) {
+      return layer;
+    }
+    var plain = plain(file);
+    intake.hold(List.of(plain.digest().toString()));
+    return new StoredImage.Layer(
+        plain.digest().toString(),
+        layer.mediaType(),
+        plain.size(),
+        layer.chain(),
+        layer.unpacked());
   }
 
-  private String mediaType(Digest blob) {
-    try (var in = shelves.blobs().open(blob)) {
-      return Import.mediaType(Compression.of(in.readNBytes(4)));
+  private Compression packed(Blobs.Stored file) {
+    try (var in = shelves.blobs().open(file.digest())) {
+      return Compression.of(in);
     } catch (IOException e) {
-      throw new UncheckedIOException("can not read " + blob + ": " + e, e);
+      throw new UncheckedIOException("can not read " + file.digest() + ": " + e, e);
+    }
+  }
+
+  private Blobs.Stored plain(Blobs.Stored file) {
+    try (var in = shelves.blobs().open(file.digest())) {
+      return shelves.blobs().put(Compression.carried(in), null, _ -> {});
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not read " + file.digest() + ": " + e, e);
     }
   }
 }
