@@ -16,12 +16,13 @@ final class Waiters {
   private record Waiter(WaitCondition condition, CompletableFuture<Ended> over) {}
 
   private final List<Waiter> waiting = new ArrayList<>();
+  private boolean gone;
 
   /** Answers when the wait stands; it may be over already. */
   void await(StreamOrder.Await order, Lifecycle life) {
     boolean runs = Move.alive(life) || life instanceof Lifecycle.Starting;
     var over = new CompletableFuture<Ended>();
-    if (order.condition() == WaitCondition.NOT_RUNNING && !runs) {
+    if (gone || order.condition() == WaitCondition.NOT_RUNNING && !runs) {
       over.complete(Moves.lastRun(life));
     } else {
       waiting.add(new Waiter(order.condition(), over));
@@ -34,8 +35,9 @@ final class Waiters {
     complete(EnumSet.of(WaitCondition.NOT_RUNNING, WaitCondition.NEXT_EXIT), ended);
   }
 
-  /** It is gone. */
+  /** It is gone; who asked just before and is heard just after need not wait either. */
   void removed(Ended ended) {
+    gone = true;
     complete(EnumSet.allOf(WaitCondition.class), ended);
   }
 

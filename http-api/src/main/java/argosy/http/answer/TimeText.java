@@ -48,6 +48,11 @@ public final class TimeText {
     return instant(name, given);
   }
 
+  /** As {@link #seconds}, but 0 is the beginning of 1970: {@code events} tells all it has then. */
+  public static @Nullable Instant since(Optional<String> text) {
+    return text.filter("0"::equals).isPresent() ? Instant.EPOCH : seconds("since", text);
+  }
+
   private static Instant instant(String name, String given) {
     try {
       return Instant.parse(given);

@@ -30,7 +30,7 @@ final class EventRoutes {
 
   private static CompletionStage<Reply> events(Call call) {
     var filters = Filters.of(call, EventFilter.ACCEPTED);
-    var since = TimeText.seconds("since", call.parameter("since"));
+    var since = TimeText.since(call.parameter("since"));
     var until = TimeText.seconds("until", call.parameter("until"));
     if (since != null && until != null && since.isAfter(until)) {
       throw Refusal.invalid(

@@ -47,4 +47,11 @@ class TimeTextTest {
       assertThrows(Refused.class, () -> TimeText.seconds("since", Optional.of(wrong)), wrong);
     }
   }
+
+  @Test
+  void events_since_0_are_all_of_them() {
+    assertEquals(Instant.EPOCH, TimeText.since(Optional.of("0")));
+    assertEquals(Instant.ofEpochSecond(7), TimeText.since(Optional.of("7")));
+    assertNull(TimeText.since(Optional.empty()));
+  }
 }
