@@ -51,6 +51,8 @@ class LayersTest {
           .definedBy(E + "registry..")
           .layer("disk")
           .definedBy(E + "disk..")
+          .layer("archive")
+          .definedBy(E + "archive..")
           .layer("linux")
           .definedBy(E + "linux..")
           .ignoreDependency(alwaysTrue(), type(EngineConfig.class))
@@ -93,6 +95,8 @@ class LayersTest {
               "volume",
               "event",
               "registry")
+          .whereLayer("archive")
+          .mayOnlyBeAccessedByLayers("build", "image", "disk")
           .whereLayer("linux")
           .mayOnlyBeAccessedByLayers(
               "host",
@@ -104,7 +108,8 @@ class LayersTest {
               "container",
               "dns",
               "volume",
-              "build");
+              "build",
+              "archive");
 
   @ArchTest
   static final ArchRule nouns_form_no_cycle =
@@ -120,6 +125,7 @@ class LayersTest {
               E + "netlink..",
               E + "dns..",
               E + "disk..",
+              E + "archive..",
               E + "registry..",
               E + "linux..",
               E + "oci..")

@@ -1,7 +1,7 @@
 package argosy.engine.build;
 
+import argosy.engine.archive.Compression;
 import argosy.engine.build.context.Context;
-import argosy.engine.disk.Compression;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.io.IOException;

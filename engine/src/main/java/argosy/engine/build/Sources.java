@@ -1,11 +1,11 @@
 package argosy.engine.build;
 
+import argosy.engine.archive.Compression;
 import argosy.engine.build.context.Context;
 import argosy.engine.build.context.Fingerprint;
 import argosy.engine.build.context.Ignore;
 import argosy.engine.build.context.Item;
 import argosy.engine.build.context.SourceTree;
-import argosy.engine.disk.Compression;
 import argosy.engine.disk.FileTree;
 import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.NativeCalls;

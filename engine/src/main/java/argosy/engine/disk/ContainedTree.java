@@ -8,6 +8,7 @@ import static argosy.engine.linux.Libc.O_NOFOLLOW;
 import static argosy.engine.linux.Libc.O_PATH;
 import static argosy.engine.linux.Libc.O_WRONLY;
 
+import argosy.engine.archive.Octets;
 import argosy.engine.linux.Libc;
 import argosy.engine.linux.SystemCallFailed;
 import com.sun.jna.Memory;

@@ -1,5 +1,7 @@
 package argosy.engine.disk;
 
+import argosy.engine.archive.TarEntry;
+import argosy.engine.archive.TarReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

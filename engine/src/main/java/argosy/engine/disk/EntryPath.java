@@ -1,5 +1,6 @@
 package argosy.engine.disk;
 
+import argosy.engine.archive.Octets;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.util.ArrayList;

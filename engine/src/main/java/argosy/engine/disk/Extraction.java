@@ -1,7 +1,11 @@
 package argosy.engine.disk;
 
+import argosy.engine.archive.Compression;
+import argosy.engine.archive.Octets;
+import argosy.engine.archive.TarEntry;
+import argosy.engine.archive.TarEntry.Kind;
+import argosy.engine.archive.TarReader;
 import argosy.engine.disk.EntryMaking.Dress;
-import argosy.engine.disk.TarEntry.Kind;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.SystemCallFailed;

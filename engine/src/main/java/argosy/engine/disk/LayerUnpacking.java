@@ -1,7 +1,9 @@
 package argosy.engine.disk;
 
+import argosy.engine.archive.TarEntry;
+import argosy.engine.archive.TarEntry.Kind;
+import argosy.engine.archive.TarReader;
 import argosy.engine.disk.EntryMaking.Dress;
-import argosy.engine.disk.TarEntry.Kind;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.SystemCallFailed;

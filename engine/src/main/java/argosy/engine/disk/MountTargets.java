@@ -1,5 +1,6 @@
 package argosy.engine.disk;
 
+import argosy.engine.archive.Octets;
 import argosy.engine.linux.SystemCallFailed;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,6 +2,7 @@ package argosy.engine.disk;
 
 import static argosy.engine.disk.ContainedTree.done;
 
+import argosy.engine.archive.TarReader;
 import argosy.engine.linux.Libc;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;

@@ -4,6 +4,7 @@ import static argosy.engine.linux.Libc.O_DIRECTORY;
 import static argosy.engine.linux.Libc.O_PATH;
 import static argosy.engine.linux.Libc.check;
 
+import argosy.engine.archive.Octets;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.Libc;

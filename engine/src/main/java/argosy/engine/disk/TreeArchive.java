@@ -1,5 +1,9 @@
 package argosy.engine.disk;
 
+import argosy.engine.archive.Octets;
+import argosy.engine.archive.TarEntry;
+import argosy.engine.archive.TarEntry.Kind;
+import argosy.engine.archive.TarWriter;
 import argosy.engine.linux.SystemCallFailed;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -18,6 +22,7 @@ import java.util.Set;
  */
 public final class TreeArchive implements AutoCloseable {
   private static final byte[] NONE = {};
+  private static final int PERMISSIONS = 07777;
 
   /** {@code PATH_MAX}: names longer than this could not be unpacked, and depth needs a bound. */
   private static final int LONGEST = 4096;
@@ -110,7 +115,7 @@ public final class TreeArchive implements AutoCloseable {
   private void entry(HeldFile entry, FileStatus status, FileStatus parent, byte[] name)
       throws IOException {
     if (selection.isLayer() && status.isWhiteout()) {
-      tar.header(whiteout(name), TarWriter.REGULAR, plain(status), 0, NONE, Map.of());
+      tar.header(mark(whiteout(name), status));
       return;
     }
     if (!status.isDirectory()) {
@@ -133,7 +138,7 @@ public final class TreeArchive implements AutoCloseable {
     if (status.links() > 1 && !status.isDirectory()) {
       byte[] first = linked.putIfAbsent(status.identity(), name);
       if (first != null) {
-        tar.header(name, TarWriter.HARD_LINK, status, 0, first, Map.of());
+        tar.header(tarred(Kind.HARD_LINK, name, status, first, Map.of()));
         return;
       }
     }
@@ -143,22 +148,21 @@ public final class TreeArchive implements AutoCloseable {
     whole &= found.keySet().stream().allMatch(key -> isKept(key) || isLocal(key));
     switch (status.type()) {
       case FileStatus.DIRECTORY -> {
-        tar.header(name, TarWriter.DIRECTORY, status, 0, NONE, kept);
+        tar.header(tarred(Kind.DIRECTORY, name, status, NONE, kept));
         if (selection.isLayer() && isOpaque(found)) {
-          byte[] mark = joined(name, ".wh..wh..opq");
-          tar.header(mark, TarWriter.REGULAR, plain(status), 0, NONE, Map.of());
+          tar.header(mark(joined(name, ".wh..wh..opq"), status));
         }
       }
       case FileStatus.SYMBOLIC_LINK -> {
         byte[] target = file.target();
         bytes += target.length;
-        tar.header(name, TarWriter.SYMBOLIC_LINK, status, 0, target, kept);
+        tar.header(tarred(Kind.SYMBOLIC_LINK, name, status, target, kept));
       }
       case FileStatus.CHARACTER_DEVICE ->
-          tar.header(name, TarWriter.CHARACTER_DEVICE, status, 0, NONE, kept);
+          tar.header(tarred(Kind.CHARACTER_DEVICE, name, status, NONE, kept));
       case FileStatus.BLOCK_DEVICE ->
-          tar.header(name, TarWriter.BLOCK_DEVICE, status, 0, NONE, kept);
-      case FileStatus.PIPE -> tar.header(name, TarWriter.PIPE, status, 0, NONE, kept);
+          tar.header(tarred(Kind.BLOCK_DEVICE, name, status, NONE, kept));
+      case FileStatus.PIPE -> tar.header(tarred(Kind.PIPE, name, status, NONE, kept));
       default -> regular(file, status, name, kept);
     }
   }
@@ -166,16 +170,17 @@ public final class TreeArchive implements AutoCloseable {
   private void regular(HeldFile file, FileStatus status, byte[] name, Map<String, byte[]> kept)
       throws IOException {
     bytes += status.size();
+    var entry = tarred(Kind.FILE, name, status, NONE, kept);
     if (selection.keepsHoles()) {
-      var data = Holes.data(file, status.size());
-      if (data.stream().mapToLong(Holes.Data::length).sum() < status.size()) {
+      var holes = Holes.data(file, status.size());
+      if (holes.stored() < status.size()) {
         try (FileInputStream in = new FileInputStream(file.path())) {
-          tar.sparse(name, status, data, kept, in.getChannel());
+          tar.sparse(entry, holes, in.getChannel());
         }
         return;
       }
     }
-    tar.header(name, TarWriter.REGULAR, status, status.size(), NONE, kept);
+    tar.header(entry);
     if (status.size() > 0) {
       try (InputStream in = file.read()) {
         tar.content(in, status.size());
@@ -213,10 +218,27 @@ public final class TreeArchive implements AutoCloseable {
     return Arrays.equals(attributes.get("trusted.overlay.opaque"), new byte[] {'y'});
   }
 
+  private static TarEntry tarred(
+      Kind kind, byte[] name, FileStatus status, byte[] link, Map<String, byte[]> attributes) {
+    return new TarEntry(
+        kind,
+        Octets.of(name),
+        Octets.of(link),
+        kind == Kind.FILE ? status.size() : 0,
+        status.mode() & PERMISSIONS,
+        status.uid(),
+        status.gid(),
+        status.modified(),
+        status.major(),
+        status.minor(),
+        attributes,
+        null);
+  }
+
   /** A whiteout is an empty file of root's. */
-  private static FileStatus plain(FileStatus status) {
-    return new FileStatus(
-        FileStatus.REGULAR, 0, 0, 0, status.modified(), 1, status.identity(), 0, 0, status.mount());
+  private static TarEntry mark(byte[] name, FileStatus hidden) {
+    return new TarEntry(
+        Kind.FILE, Octets.of(name), "", 0, 0, 0, 0, hidden.modified(), 0, 0, Map.of(), null);
   }
 
   private static byte[] whiteout(byte[] name) {

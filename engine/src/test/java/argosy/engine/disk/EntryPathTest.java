@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.Mutations;
+import argosy.engine.archive.Octets;
 import argosy.engine.failure.Refused;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,17 @@ class EntryPathTest {
     assertThrows(Refused.class, () -> EntryPath.of("a/../../x"));
     assertThrows(Refused.class, () -> EntryPath.of("/.."));
     assertThrows(Refused.class, () -> EntryPath.of("a\0b"));
+  }
+
+  @Test
+  void names_changed_by_chance_stay_below_the_root_or_are_refused() {
+    byte[] name = "./a/../b//c/../../d".getBytes(StandardCharsets.UTF_8);
+    var mutations = new Mutations(1, List.of(name, new byte[] {'/', (byte) 0xff, '.', '.'}));
+    for (int i = 0; i < 3000; i++) {
+      byte[] input = mutations.next();
+      EntryPath.within(Octets.of(input))
+          .ifPresent(path -> assertFalse(path.parts().contains(".."), path::toString));
+    }
   }
 
   @Test

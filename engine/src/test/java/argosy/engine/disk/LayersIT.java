@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.archive.RawTar;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.Libc;
 import java.io.ByteArrayInputStream;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.archive.RawTar;
 import argosy.engine.linux.Libc;
 import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayInputStream;

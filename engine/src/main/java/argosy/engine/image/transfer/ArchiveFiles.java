@@ -1,10 +1,10 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.archive.Compression;
+import argosy.engine.archive.TarEntry;
+import argosy.engine.archive.TarReader;
 import argosy.engine.disk.Blobs;
-import argosy.engine.disk.Compression;
 import argosy.engine.disk.Digest;
-import argosy.engine.disk.TarEntry;
-import argosy.engine.disk.TarReader;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.archive.TarReader;
 import argosy.engine.disk.Arriving;
 import argosy.engine.disk.Blobs;
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.Layers;
-import argosy.engine.disk.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

@@ -1,7 +1,7 @@
 package argosy.engine.image.transfer;
 
+import argosy.engine.archive.Compression;
 import argosy.engine.disk.Blobs;
-import argosy.engine.disk.Compression;
 import argosy.engine.disk.Digest;
 import argosy.engine.disk.Json;
 import argosy.engine.failure.Failure;

@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -71,7 +71,6 @@ class ArchiveFuzzTest {
   private static void read(byte[] tar) throws IOException {
     var reader = new TarReader(new ByteArrayInputStream(tar));
     for (var entry = reader.next(); entry != null; entry = reader.next()) {
-      EntryPath.within(entry.name());
       entry.shown();
       var sink = new Sink();
       reader.content(entry, sink);

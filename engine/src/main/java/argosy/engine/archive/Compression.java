@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import argosy.engine.linux.IsalGunzip;
 import com.github.luben.zstd.ZstdInputStream;

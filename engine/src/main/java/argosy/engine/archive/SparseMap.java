@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public record SparseMap(List<Piece> pieces, long size) {
   public record Piece(long offset, long length) {}
 
   /** The bytes of data alone. */
-  long stored() {
+  public long stored() {
     return pieces.stream().mapToLong(Piece::length).sum();
   }
 

@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.archive.TarEntry.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,22 +17,28 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
 class TarWriterTest {
-  private static final byte[] NONE = {};
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final TarWriter tar = new TarWriter(bytes);
 
-  private static FileStatus file(int mode, int uid, long size) {
-    return new FileStatus(
-        mode,
-        uid,
-        9,
-        size,
-        Instant.ofEpochSecond(1_700_000_000),
-        1,
-        new FileStatus.Identity(0, 0, 1),
-        8,
-        1,
-        0);
+  private static TarEntry entry(Kind kind, String name, int mode, String link) {
+    return entry(kind, name, 0, mode, 7, link, Map.of());
+  }
+
+  private static TarEntry file(String name, long size, int uid, Map<String, byte[]> attributes) {
+    return entry(Kind.FILE, name, size, 0644, uid, "", attributes);
+  }
+
+  private static TarEntry entry(
+      Kind kind,
+      String name,
+      long size,
+      int mode,
+      int uid,
+      String link,
+      Map<String, byte[]> attributes) {
+    var modified = Instant.ofEpochSecond(1_700_000_000);
+    String octets = Octets.ofText(name);
+    return new TarEntry(kind, octets, link, size, mode, uid, 9, modified, 8, 1, attributes, null);
   }
 
   private static byte[] utf8(String text) {
@@ -46,11 +53,11 @@ class TarWriterTest {
 
   @Test
   void another_tar_reads_what_it_writes() throws IOException {
-    tar.header(utf8("a"), TarWriter.REGULAR, file(0104755, 7, 5), 5, NONE, Map.of());
+    tar.header(entry(Kind.FILE, "a", 5, 04755, 7, "", Map.of()));
     tar.content(new ByteArrayInputStream(utf8("hello")), 5);
-    tar.header(utf8("d/"), TarWriter.DIRECTORY, file(040700, 7, 0), 0, NONE, Map.of());
-    tar.header(utf8("l"), TarWriter.SYMBOLIC_LINK, file(0120777, 7, 0), 0, utf8("a"), Map.of());
-    tar.header(utf8("b"), TarWriter.BLOCK_DEVICE, file(060600, 7, 0), 0, NONE, Map.of());
+    tar.header(entry(Kind.DIRECTORY, "d/", 0700, ""));
+    tar.header(entry(Kind.SYMBOLIC_LINK, "l", 0777, "a"));
+    tar.header(entry(Kind.BLOCK_DEVICE, "b", 0600, ""));
     var archive = written();
     var entry = archive.getNextEntry();
     assertEquals("a", entry.getName());
@@ -68,8 +75,8 @@ class TarWriterTest {
     String name = "ö/" + "n".repeat(200);
     byte[] capability = {1, 0, 0, 2, (byte) 0x80, (byte) 0xff, 0, 10};
     var attributes = Map.of("security.capability", capability);
-    tar.header(utf8(name), TarWriter.REGULAR, file(0100644, -2, 0), 0, NONE, attributes);
-    tar.header(utf8("huge"), TarWriter.REGULAR, file(0100644, 0, 0), 1L << 34, NONE, Map.of());
+    tar.header(file(name, 0, -2, attributes));
+    tar.header(file("huge", 1L << 34, 0, Map.of()));
     var archive = written();
     var entry = archive.getNextEntry();
     assertEquals(name, entry.getName());
@@ -84,7 +91,7 @@ class TarWriterTest {
 
   @Test
   void a_file_that_shrinks_meanwhile_is_filled_up() throws IOException {
-    tar.header(utf8("f"), TarWriter.REGULAR, file(0100644, 0, 700), 700, NONE, Map.of());
+    tar.header(file("f", 700, 0, Map.of()));
     tar.content(new ByteArrayInputStream(utf8("short")), 700);
     var archive = written();
     archive.getNextEntry();

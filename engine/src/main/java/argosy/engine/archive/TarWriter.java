@@ -1,5 +1,8 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
+import static argosy.engine.archive.TarHeader.BLOCK;
+
+import argosy.engine.archive.TarEntry.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,110 +10,82 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
 /**
  * Writes a tar of files as they stand on a disk (POSIX ustar, with PAX records for what does not
  * fit there). commons-compress would write names and extended attributes as text, which breaks
- * {@code security.capability} and names that are no UTF-8. Not closed by itself: {@link #finish}
- * ends the archive.
+ * {@code security.capability} and names that are no UTF-8. {@link #finish} ends the archive.
  */
-final class TarWriter {
-  private static final int BLOCK = 512;
+public final class TarWriter {
+  private static final byte[] NONE = {};
   private static final int BUFFER = 128 * 1024;
   private static final int NAME = 100;
   private static final long LARGEST_SIZE = 077777777777L;
   private static final int LARGEST_ID = 07777777;
   private static final int PERMISSIONS = 07777;
-
-  static final char REGULAR = '0';
-  static final char HARD_LINK = '1';
-  static final char SYMBOLIC_LINK = '2';
-  static final char CHARACTER_DEVICE = '3';
-  static final char BLOCK_DEVICE = '4';
-  static final char DIRECTORY = '5';
-  static final char PIPE = '6';
   private static final char EXTENDED = 'x';
+
+  /** What an extended header says of itself. */
+  private static final TarEntry RECORDS =
+      new TarEntry(Kind.FILE, "PaxHeaders", "", 0, 0644, 0, 0, Instant.EPOCH, 0, 0, Map.of(), null);
 
   private final OutputStream out;
   private final byte[] buffer = new byte[BUFFER];
 
-  TarWriter(OutputStream out) {
+  /** {@code out}: closed by whoever opened it. */
+  public TarWriter(OutputStream out) {
     this.out = out;
   }
 
-  /**
-   * Writes an entry's header.
-   *
-   * @param size bytes of content that will follow
-   * @param link the target of a link, else empty
-   */
-  void header(
-      byte[] name,
-      char type,
-      FileStatus file,
-      long size,
-      byte[] link,
-      Map<String, byte[]> attributes)
+  /** Writes an entry's header; as many bytes of {@link #content} as its size must follow. */
+  public void header(TarEntry entry) throws IOException {
+    header(entry, Octets.bytes(entry.name()), entry.size(), new ByteArrayOutputStream());
+  }
+
+  private void header(TarEntry entry, byte[] name, long size, ByteArrayOutputStream records)
       throws IOException {
-    byte[] records = records(name, file, size, link, attributes);
-    if (records.length > 0) {
-      out.write(
-          block(
-              "PaxHeaders".getBytes(StandardCharsets.US_ASCII),
-              EXTENDED,
-              null,
-              records.length,
-              link));
-      out.write(records);
-      pad(records.length);
+    byte[] link = Octets.bytes(entry.link());
+    records(records, entry, name, size, link);
+    if (records.size() > 0) {
+      out.write(block(RECORDS, Octets.bytes(RECORDS.name()), EXTENDED, records.size(), NONE));
+      records.writeTo(out);
+      pad(records.size());
     }
-    out.write(block(name, type, file, size, link));
+    out.write(block(entry, name, type(entry.kind()), size, link));
   }
 
   /**
    * Writes a file with holes: only its data, after a list of where it goes (GNU tar's sparse format
    * 1.0 in PAX records, which GNU tar, bsdtar and commons-compress read).
+   *
+   * @param in the whole file
    */
-  void sparse(
-      byte[] name,
-      FileStatus file,
-      List<Holes.Data> data,
-      Map<String, byte[]> attributes,
-      FileChannel in)
-      throws IOException {
+  public void sparse(TarEntry entry, SparseMap holes, FileChannel in) throws IOException {
+    var data = holes.pieces();
     var map = new StringBuilder().append(data.size()).append('\n');
     data.forEach(
         piece -> map.append(piece.offset()).append('\n').append(piece.length()).append('\n'));
     byte[] list = ascii(map.toString());
     list = Arrays.copyOf(list, (list.length + BLOCK - 1) / BLOCK * BLOCK);
-    long size = list.length + data.stream().mapToLong(Holes.Data::length).sum();
+    long size = list.length + holes.stored();
     var records = new ByteArrayOutputStream();
     record(records, "GNU.sparse.major", ascii("1"));
     record(records, "GNU.sparse.minor", ascii("0"));
-    record(records, "GNU.sparse.name", name);
-    record(records, "GNU.sparse.realsize", ascii(Long.toString(file.size())));
-    byte[] within = ascii("GNUSparseFile.0/file");
-    records.writeBytes(records(within, file, size, new byte[0], attributes));
-    extended(records.toByteArray());
-    out.write(block(within, REGULAR, file, size, new byte[0]));
+    record(records, "GNU.sparse.name", Octets.bytes(entry.name()));
+    record(records, "GNU.sparse.realsize", ascii(Long.toString(holes.size())));
+    header(entry, ascii("GNUSparseFile.0/file"), size, records);
     out.write(list);
-    for (Holes.Data piece : data) {
+    for (var piece : data) {
       content(Channels.newInputStream(in.position(piece.offset())), piece.length(), false);
     }
     pad(size);
   }
 
-  private void extended(byte[] records) throws IOException {
-    out.write(block(ascii("PaxHeaders"), EXTENDED, null, records.length, new byte[0]));
-    out.write(records);
-    pad(records.length);
-  }
-
   /** Writes a file's content: as much as its header says, whatever became of the file since. */
-  void content(InputStream in, long size) throws IOException {
+  public void content(InputStream in, long size) throws IOException {
     content(in, size, true);
   }
 
@@ -136,7 +111,7 @@ final class TarWriter {
   }
 
   /** The two empty blocks that end an archive. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     out.write(new byte[2 * BLOCK]);
     out.flush();
   }
@@ -148,9 +123,8 @@ final class TarWriter {
     }
   }
 
-  private static byte[] records(
-      byte[] name, FileStatus file, long size, byte[] link, Map<String, byte[]> attributes) {
-    var records = new ByteArrayOutputStream();
+  private static void records(
+      ByteArrayOutputStream records, TarEntry entry, byte[] name, long size, byte[] link) {
     if (!fits(name)) {
       record(records, "path", name);
     }
@@ -158,14 +132,13 @@ final class TarWriter {
       record(records, "linkpath", link);
     }
     number(records, "size", size, LARGEST_SIZE);
-    number(records, "uid", Integer.toUnsignedLong(file.uid()), LARGEST_ID);
-    number(records, "gid", Integer.toUnsignedLong(file.gid()), LARGEST_ID);
-    long modified = file.modified().getEpochSecond();
+    number(records, "uid", Integer.toUnsignedLong(entry.uid()), LARGEST_ID);
+    number(records, "gid", Integer.toUnsignedLong(entry.gid()), LARGEST_ID);
+    long modified = entry.modified().getEpochSecond();
     if (modified < 0 || modified > LARGEST_SIZE) {
       record(records, "mtime", ascii(Long.toString(modified)));
     }
-    attributes.forEach((key, value) -> record(records, "SCHILY.xattr." + key, value));
-    return records.toByteArray();
+    entry.attributes().forEach((key, value) -> record(records, "SCHILY.xattr." + key, value));
   }
 
   private static boolean fits(byte[] name) {
@@ -199,32 +172,34 @@ final class TarWriter {
     to.write('\n');
   }
 
-  private static byte[] block(
-      byte[] name,
-      char type,
-      @org.jspecify.annotations.Nullable FileStatus file,
-      long size,
-      byte[] link) {
+  private static byte[] block(TarEntry entry, byte[] name, char type, long size, byte[] link) {
     byte[] block = new byte[BLOCK];
     text(block, 0, NAME, name);
-    octal(block, 100, 8, file == null ? 0644 : file.mode() & PERMISSIONS);
-    octal(
-        block, 108, 8, file == null ? 0 : fitting(Integer.toUnsignedLong(file.uid()), LARGEST_ID));
-    octal(
-        block, 116, 8, file == null ? 0 : fitting(Integer.toUnsignedLong(file.gid()), LARGEST_ID));
+    octal(block, 100, 8, entry.mode() & PERMISSIONS);
+    octal(block, 108, 8, fitting(Integer.toUnsignedLong(entry.uid()), LARGEST_ID));
+    octal(block, 116, 8, fitting(Integer.toUnsignedLong(entry.gid()), LARGEST_ID));
     octal(block, 124, 12, fitting(size, LARGEST_SIZE));
-    octal(
-        block, 136, 12, file == null ? 0 : fitting(file.modified().getEpochSecond(), LARGEST_SIZE));
+    octal(block, 136, 12, fitting(entry.modified().getEpochSecond(), LARGEST_SIZE));
     block[156] = (byte) type;
-    if (type != EXTENDED) {
-      text(block, 157, NAME, link);
-    }
+    text(block, 157, NAME, link);
     text(block, 257, 8, ascii("ustar\00000"));
-    boolean device = type == CHARACTER_DEVICE || type == BLOCK_DEVICE;
-    octal(block, 329, 8, device && file != null ? fitting(file.major(), LARGEST_ID) : 0);
-    octal(block, 337, 8, device && file != null ? fitting(file.minor(), LARGEST_ID) : 0);
+    boolean device = entry.is(Kind.CHARACTER_DEVICE) || entry.is(Kind.BLOCK_DEVICE);
+    octal(block, 329, 8, device ? fitting(entry.major(), LARGEST_ID) : 0);
+    octal(block, 337, 8, device ? fitting(entry.minor(), LARGEST_ID) : 0);
     checksum(block);
     return block;
+  }
+
+  private static char type(Kind kind) {
+    return switch (kind) {
+      case FILE -> '0';
+      case HARD_LINK -> '1';
+      case SYMBOLIC_LINK -> '2';
+      case CHARACTER_DEVICE -> '3';
+      case BLOCK_DEVICE -> '4';
+      case DIRECTORY -> '5';
+      case PIPE -> '6';
+    };
   }
 
   private static long fitting(long value, long largest) {

@@ -1,6 +1,6 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
-import static argosy.engine.disk.TarHeader.BLOCK;
+import static argosy.engine.archive.TarHeader.BLOCK;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * content at a time with the padding behind it. An end in the middle of anything is an {@link
  * EOFException}. For one thread.
  */
-final class TarStream {
+final class TarBlocks {
   private static final int BUFFER = 128 * 1024;
 
   private final InputStream in;
@@ -25,7 +25,7 @@ final class TarStream {
 
   private int padding;
 
-  TarStream(InputStream in) {
+  TarBlocks(InputStream in) {
     this.in = in;
   }
 

@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

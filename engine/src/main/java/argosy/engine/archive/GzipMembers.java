@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,8 +1,8 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
-import static argosy.engine.disk.TarHeader.BLOCK;
+import static argosy.engine.archive.TarHeader.BLOCK;
 
-import argosy.engine.disk.TarEntry.Kind;
+import argosy.engine.archive.TarEntry.Kind;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,18 +22,20 @@ public final class TarReader {
   private static final long LARGEST_ID = 0xffff_ffffL;
   private static final int PERMISSIONS = 07777;
 
-  private final TarStream stream;
+  private final TarBlocks in;
 
-  /** What a pipeline writes data to. */
-  interface Sink {
+  /** Where a file's content goes, in the order it is stored in. */
+  public interface Sink {
+    /** Takes some bytes; the array is used again. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
     /** Goes on at this offset of the file; what is passed over is a hole. */
     void seek(long offset) throws IOException;
   }
 
+  /** {@code in}: the plain archive; closed by whoever opened it. */
   public TarReader(InputStream in) {
-    this.stream = new TarStream(in);
+    this.in = new TarBlocks(in);
   }
 
   /** The next entry; null at the archive's end. What was not read of the one before is skipped. */
@@ -59,14 +61,14 @@ public final class TarReader {
   }
 
   private @Nullable TarHeader header() throws IOException {
-    stream.skip();
-    byte[] block = stream.blockOrEnd();
+    in.skip();
+    byte[] block = in.blockOrEnd();
     if (block == null) {
       return null;
     }
     var header = new TarHeader(block);
     if (header.isEmpty()) {
-      byte[] second = stream.blockOrEnd();
+      byte[] second = in.blockOrEnd();
       if (second != null && !new TarHeader(second).isEmpty()) {
         throw new IOException("archive/tar: invalid tar header: it goes on behind its end");
       }
@@ -82,9 +84,9 @@ public final class TarReader {
       throw new IOException(
           "archive/tar: invalid tar header: it has an extended header larger than 1 MiB");
     }
-    stream.begin(size);
+    in.begin(size);
     byte[] bytes = new byte[(int) size];
-    stream.readFully(bytes);
+    in.readFully(bytes);
     return bytes;
   }
 
@@ -102,9 +104,9 @@ public final class TarReader {
     String name = longName == null ? pax.name("path", header.name()) : longName;
     String link = longLink == null ? pax.name("linkpath", header.link()) : longLink;
     Kind kind = kind(header.type(), name);
-    stream.begin(kind == Kind.FILE ? pax.number("size", header.size()) : 0);
+    in.begin(kind == Kind.FILE ? pax.number("size", header.size()) : 0);
     var sparse = kind == Kind.FILE ? sparse(header, pax) : null;
-    if (sparse != null && sparse.stored() != stream.left()) {
+    if (sparse != null && sparse.stored() != in.left()) {
       throw new IOException(
           "archive/tar: invalid tar header: it has a map of holes that is broken");
     }
@@ -114,7 +116,7 @@ public final class TarReader {
           kind,
           sparse == null ? name : pax.name("GNU.sparse.name", name),
           link,
-          sparse == null ? stream.left() : sparse.size(),
+          sparse == null ? in.left() : sparse.size(),
           (int) header.mode() & PERMISSIONS,
           id(pax.number("uid", header.uid())),
           id(pax.number("gid", header.gid())),
@@ -158,7 +160,7 @@ public final class TarReader {
       var map = new SparseMap.Builder();
       boolean more = header.sparse(map);
       while (more) {
-        more = new TarHeader(stream.block()).extendedSparse(map);
+        more = new TarHeader(in.block()).extendedSparse(map);
       }
       return map.build(header.sparseSize());
     }
@@ -201,12 +203,12 @@ public final class TarReader {
 
     private char character() throws IOException {
       if (next == block.length) {
-        if (stream.left() < BLOCK || ++blocks > LARGEST_SPECIAL / BLOCK) {
+        if (in.left() < BLOCK || ++blocks > LARGEST_SPECIAL / BLOCK) {
           throw new IOException(
               "archive/tar: invalid tar header: it has a map of holes that is broken");
         }
         block = new byte[BLOCK];
-        stream.readFully(block);
+        in.readFully(block);
         next = 0;
       }
       return (char) (block[next++] & 0xff);
@@ -220,7 +222,7 @@ public final class TarReader {
 
   /** The first byte of the present entry's content, which stays there; -1 where there is none. */
   public int peek() throws IOException {
-    return stream.peek();
+    return in.peek();
   }
 
   private final class Content extends InputStream {
@@ -232,20 +234,20 @@ public final class TarReader {
 
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
-      return stream.left() == 0 ? -1 : stream.read(bytes, offset, length);
+      return in.left() == 0 ? -1 : in.read(bytes, offset, length);
     }
   }
 
   /** Writes the present entry's content. */
-  void content(TarEntry entry, Sink sink) throws IOException {
+  public void content(TarEntry entry, Sink sink) throws IOException {
     if (entry.sparse() == null) {
-      stream.copy(stream.left(), sink);
+      in.copy(in.left(), sink);
       return;
     }
     for (var piece : entry.sparse().pieces()) {
       if (piece.length() > 0) {
         sink.seek(piece.offset());
-        stream.copy(piece.length(), sink);
+        in.copy(piece.length(), sink);
       }
     }
     sink.seek(entry.size());

@@ -1,4 +1,4 @@
-package argosy.engine.disk;
+package argosy.engine.archive;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,34 +7,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** Writes tars as no library would, hostile ones for instance. */
-final class RawTar {
+public final class RawTar {
   private static final int BLOCK = 512;
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-  RawTar file(String name, byte[] body) {
+  public RawTar file(String name, byte[] body) {
     return entry(name, '0', 0644, "", body);
   }
 
-  RawTar directory(String name) {
+  public RawTar directory(String name) {
     return entry(name, '5', 0755, "", new byte[0]);
   }
 
-  RawTar symbolicLink(String name, String target) {
+  public RawTar symbolicLink(String name, String target) {
     return entry(name, '2', 0777, target, new byte[0]);
   }
 
-  RawTar hardLink(String name, String target) {
+  public RawTar hardLink(String name, String target) {
     return entry(name, '1', 0644, target, new byte[0]);
   }
 
   /** An extended attribute of the next entry. */
-  RawTar attribute(String name, byte[] value) {
+  public RawTar attribute(String name, byte[] value) {
     return pax("SCHILY.xattr." + name, value);
   }
 
   /** Extended headers of the next entry, all in one block: KEY, VALUE, KEY, VALUE… */
-  RawTar pax(String... words) {
+  public RawTar pax(String... words) {
     var body = new ByteArrayOutputStream();
     for (int i = 0; i < words.length; i += 2) {
       body.writeBytes(record(words[i], words[i + 1].getBytes(StandardCharsets.UTF_8)));
@@ -42,7 +42,7 @@ final class RawTar {
     return entry("pax", 'x', 0644, "", body.toByteArray());
   }
 
-  RawTar pax(String key, byte[] value) {
+  public RawTar pax(String key, byte[] value) {
     return entry("pax", 'x', 0644, "", record(key, value));
   }
 
@@ -60,12 +60,13 @@ final class RawTar {
     return record.toByteArray();
   }
 
-  RawTar entry(String name, char type, int mode, String link, byte[] body) {
+  public RawTar entry(String name, char type, int mode, String link, byte[] body) {
     return entry(name, type, mode, link, body, _ -> {});
   }
 
   /** {@code edit}: changes the header before it is summed up. */
-  RawTar entry(String name, char type, int mode, String link, byte[] body, Consumer<byte[]> edit) {
+  public RawTar entry(
+      String name, char type, int mode, String link, byte[] body, Consumer<byte[]> edit) {
     byte[] header = new byte[BLOCK];
     text(header, 0, name);
     text(header, 100, "%07o".formatted(mode));
@@ -85,7 +86,7 @@ final class RawTar {
   }
 
   /** Writes the checksum of the header at this place. */
-  static void sum(byte[] tar, int at) {
+  public static void sum(byte[] tar, int at) {
     byte[] blank = "        ".getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(blank, 0, tar, at + 148, blank.length);
     int sum = 0;
@@ -97,17 +98,17 @@ final class RawTar {
   }
 
   /** Bytes that are no entry of their own. */
-  RawTar raw(byte[] bytes) {
+  public RawTar raw(byte[] bytes) {
     out.writeBytes(bytes);
     return this;
   }
 
-  static void text(byte[] header, int at, String text) {
+  public static void text(byte[] header, int at, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     System.arraycopy(bytes, 0, header, at, bytes.length);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     var whole = new ByteArrayOutputStream();
     try {
       out.writeTo(whole);
