@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class Import implements Work {
     try {
       return shelves.blobs().put(Compression.carried(archive), null, _ -> {});
     } catch (UncheckedIOException e) {
-      IOException why = e.getCause();
+      IOException why = Objects.requireNonNull(e.getCause());
       throw new Refused(new Failure.Invalid("failed to register layer: " + why.getMessage()), e);
     }
   }
