@@ -1,6 +1,7 @@
 package argosy.engine.build;
 
 import argosy.engine.failure.Outcome;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
@@ -17,6 +18,11 @@ public interface BuildStreams {
   CompletionStage<Outcome<Source<BuildLine, NotUsed>>> build(
       Source<ByteString, ?> context, BuildOptions options);
 
-  /** Removes the directories of RUN --mount=type=cache that no build uses now. */
-  CompletionStage<Outcome<Caches.Pruned>> prune();
+  /**
+   * Removes the directories of RUN --mount=type=cache that no build uses now.
+   *
+   * @param until those last used before all of these times, as Docker's filters write them; none
+   *     are all of them
+   */
+  CompletionStage<Outcome<Caches.Pruned>> prune(List<String> until);
 }

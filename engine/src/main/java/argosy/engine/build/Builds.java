@@ -6,8 +6,12 @@ import argosy.engine.dockerfile.Dockerfile;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
+import argosy.engine.protocol.PointInTime;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
@@ -55,11 +59,17 @@ public final class Builds implements BuildStreams {
   }
 
   @Override
-  public CompletionStage<Outcome<Caches.Pruned>> prune() {
+  public CompletionStage<Outcome<Caches.Pruned>> prune(List<String> until) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            var gone = tools.caches().prune();
+            var now = Instant.now();
+            var before =
+                until.stream()
+                    .map(text -> PointInTime.parse(text, now))
+                    .min(Comparator.naturalOrder())
+                    .orElse(Instant.MAX);
+            var gone = tools.caches().prune(before);
             pruned.accept(gone.bytes());
             return Outcome.ok(gone);
           } catch (RuntimeException e) {

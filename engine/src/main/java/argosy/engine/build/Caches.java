@@ -11,16 +11,22 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The directories of {@code RUN --mount=type=cache}: they outlive builds and daemons, and go by
  * {@code docker builder prune}.
  */
 public final class Caches {
+  private static final Logger LOG = LoggerFactory.getLogger(Caches.class);
+
   private final Path directory;
   private final Map<Path, Integer> users = new HashMap<>();
   private final Map<Path, Boolean> alone = new HashMap<>();
@@ -80,10 +86,22 @@ public final class Caches {
     return path;
   }
 
+  /** The directory's own time is that of its last use. */
   private synchronized void release(Path path) {
+    touch(path);
     alone.remove(path);
     users.computeIfPresent(path, (_, count) -> count == 1 ? null : count - 1);
     notifyAll();
+  }
+
+  private static void touch(Path path) {
+    try {
+      if (Files.isDirectory(path)) {
+        Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+      }
+    } catch (IOException e) {
+      LOG.warn("the last use of a build's cache is not noted: {}", e.toString());
+    }
   }
 
   private Path made(Path path, RunMount mount) {
@@ -112,14 +130,15 @@ public final class Caches {
     }
   }
 
-  /** Removes those that nobody uses. */
-  synchronized Pruned prune() {
+  /** Removes those that nobody uses, and whose last use was before some time. */
+  synchronized Pruned prune(Instant before) {
     var names = new ArrayList<String>();
     long bytes = 0;
     if (Files.isDirectory(directory)) {
       try (var all = Files.newDirectoryStream(directory)) {
         for (Path path : all) {
-          if (!users.containsKey(path)) {
+          if (!users.containsKey(path)
+              && Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
             bytes += FileTree.bytes(path);
             FileTree.delete(path);
             names.add(path.getFileName().toString());

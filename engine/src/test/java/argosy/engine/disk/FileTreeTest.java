@@ -15,7 +15,8 @@ class FileTreeTest {
   /** As dockerd's sizes of containers and layers, which sum up what lstat says. */
   @Test
   void a_link_counts_by_its_text_and_is_not_followed() throws IOException {
-    Path tree = Files.createDirectories(directory.resolve("tree/below")).getParent();
+    Path tree = directory.resolve("tree");
+    Files.createDirectories(tree.resolve("below"));
     Path outside = Files.writeString(directory.resolve("outside"), "far more than all the rest");
     Files.writeString(tree.resolve("below/file"), "abc");
     Files.createSymbolicLink(tree.resolve("link"), Path.of("12345678"));

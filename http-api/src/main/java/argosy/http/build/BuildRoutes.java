@@ -3,6 +3,7 @@ package argosy.http.build;
 import static argosy.http.endpoint.Endpoint.bytes;
 
 import argosy.http.answer.Answer;
+import argosy.http.answer.Filters;
 import argosy.http.answer.Refusal;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
@@ -10,6 +11,7 @@ import argosy.http.endpoint.Endpoint.Subject;
 import argosy.http.endpoint.Reply;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 
@@ -25,8 +27,9 @@ public final class BuildRoutes {
 
   /** What is kept for builds besides images: the directories of RUN --mount=type=cache. */
   private static CompletionStage<Reply> prune(Call call) {
+    var until = Filters.of(call, Set.of("until")).getOrDefault("until", List.of());
     return Answer.of(
-        call.local().buildStreams().prune(),
+        call.local().buildStreams().prune(until),
         pruned ->
             Answer.json(
                 200, Map.of("CachesDeleted", pruned.names(), "SpaceReclaimed", pruned.bytes())));
