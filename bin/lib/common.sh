@@ -35,7 +35,7 @@ need_root() { [ "$(id -u)" = 0 ] || die "needs root: it makes network namespaces
 
 # Installs the Debian packages that are missing; says nothing when there are none.
 need_packages() {
-  local missing=() package
+  local missing=() package before unit
   for package in "$@"; do
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q '^install ok installed' || missing+=("$package")
   done
@@ -43,18 +43,27 @@ need_packages() {
   command -v apt-get >/dev/null || die "needs the Debian packages ${missing[*]}"
   need_root
   say "installing the Debian packages ${missing[*]}"
-  # a package's service is not ours to start on somebody's machine
+  before=$(installed)
+  # a package's service is not ours to start on somebody's machine, now or when it boots
   local policy=/usr/sbin/policy-rc.d
   if [ ! -e $policy ]; then printf '#!/bin/sh\nexit 101\n' >$policy; chmod 755 $policy; else policy=; fi
   apt-get update -qq >/dev/null || true
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
     { [ -z "$policy" ] || rm -f $policy; die "apt-get could not install ${missing[*]}"; }
   [ -z "$policy" ] || rm -f $policy
+  for package in $(comm -13 <(printf '%s\n' "$before") <(installed)); do
+    for unit in $(dpkg -L "$package" | sed -n 's|^/lib/systemd/system/\([^/@]*\.\(service\|socket\|timer\)\)$|\1|p'); do
+      systemctl --quiet disable "$unit" >/dev/null 2>&1 || true # one that nothing can enable, or no systemd
+    done
+  done
 }
 
-# The packages a daemon uses, and those that the demo and the tests use besides.
+installed() { dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii //p' | sort -u; }
+
+# The packages a daemon uses, those that the demo and the tests use besides, and those of the tests alone.
 engine_packages=(conmon runc crun nftables libnftables1 libseccomp2 iproute2 libisal2)
-trial_packages=(busybox-static docker-compose docker-registry docker.io openssl git skopeo zstd xz-utils bzip2 curl jq podman procps util-linux)
+trial_packages=(busybox-static docker-registry curl jq procps util-linux)
+test_packages=(docker-compose docker.io podman skopeo openssl git zstd xz-utils bzip2)
 
 # Prints a docker CLI: the one on the path, or Debian's, unpacked (not installed) below target/.
 docker_cli() {

@@ -6,14 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.cli.client.ScriptedDaemon;
 import argosy.cli.client.ScriptedDaemon.Exchange;
-import argosy.cli.command.Console;
-import argosy.cli.command.Terminal;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,61 +17,22 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whole commands against a scripted daemon. */
 class ArgosyTest {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-  private String input = "";
-
-  private static final Terminal NONE =
-      new Terminal() {
-        @Override
-        public boolean input() {
-          return false;
-        }
-
-        @Override
-        public boolean output() {
-          return false;
-        }
-
-        @Override
-        public boolean error() {
-          return false;
-        }
-
-        @Override
-        public Size size() {
-          return new Size(0, 0);
-        }
-
-        @Override
-        public Closeable raw() {
-          return () -> {};
-        }
-
-        @Override
-        public void onResize(Runnable change) {}
-      };
+  private final CommandLine shell = new CommandLine();
 
   private int argosy(String... args) {
     return argosy(Map.of(), args);
   }
 
   private int argosy(Map<String, String> environment, String... args) {
-    var console =
-        new Console(
-            new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
-            new PrintStream(out, false, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            NONE);
-    return new Argosy(console, environment).run(List.of(args));
+    return shell.argosy(environment, args);
   }
 
   private String out() {
-    return out.toString(StandardCharsets.UTF_8);
+    return shell.out();
   }
 
   private String err() {
-    return err.toString(StandardCharsets.UTF_8);
+    return shell.err();
   }
 
   /** Creates, attaches, waits and starts as a daemon does; exec likewise. */
@@ -152,7 +106,7 @@ class ArgosyTest {
 
   @Test
   void run_passes_stdin_on_to_its_end() throws IOException {
-    input = "some keys";
+    shell.typing("some keys");
     try (var daemon = ScriptedDaemon.onUnix(ArgosyTest::container)) {
       assertEquals(7, argosy("-H", daemon.url(), "run", "-i", "busybox", "cat"));
       assertEquals("out some keys", out());
@@ -210,7 +164,7 @@ class ArgosyTest {
 
   @Test
   void exec_ends_with_the_commands_exit_code() throws IOException {
-    input = "keys";
+    shell.typing("keys");
     try (var daemon = ScriptedDaemon.onUnix(ArgosyTest::container)) {
       assertEquals(
           3, argosy("-H", daemon.url(), "exec", "-i", "-e", "A=B", "web", "sh", "-c", "x"));
@@ -298,8 +252,9 @@ class ArgosyTest {
     assertEquals(1, argosy("stop"));
     assertTrue(err().contains("\"argosy stop\" takes at least 1 argument"), err());
     assertEquals(0, argosy("--help"));
+    String help = out();
     for (String name : CommandTree.NAMES) {
-      assertTrue(out().contains("\n  " + name + " "), name);
+      assertTrue(help.contains("\n  " + name + " "), name);
       assertEquals(name, assertNotNullThen(name));
       assertEquals(0, argosy((name + " --help").split(" ")));
       assertTrue(out().contains("Usage: argosy " + name + " [OPTIONS]"), name);

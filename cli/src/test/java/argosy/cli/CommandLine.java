@@ -64,15 +64,20 @@ final class CommandLine {
 
   /** The exit code. */
   int argosy(ScriptedDaemon daemon, String... args) throws IOException {
+    var all = new ArrayList<>(List.of("-H", daemon.url()));
+    all.addAll(List.of(args));
+    return argosy(Map.of(), all.toArray(String[]::new));
+  }
+
+  /** The exit code; which daemon it is stands in the environment or in {@code args}. */
+  int argosy(Map<String, String> environment, String... args) {
     var console =
         new Console(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             NONE);
-    var all = new ArrayList<>(List.of("-H", daemon.url()));
-    all.addAll(List.of(args));
-    return new Argosy(console, Map.of()).run(all);
+    return new Argosy(console, environment).run(List.of(args));
   }
 
   /** All of stdout since the last call of this. */

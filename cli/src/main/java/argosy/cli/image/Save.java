@@ -4,9 +4,8 @@ import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
-import argosy.cli.output.WholeFile;
+import argosy.cli.output.TarOutput;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Writes images as a tar that can be loaded again. */
 public final class Save implements Command {
@@ -21,20 +20,13 @@ public final class Save implements Command {
   public int run(Invocation invocation) throws IOException {
     String file = invocation.arguments().text("--output");
     var console = invocation.console();
-    if (file.isEmpty() && console.terminal().output()) {
-      throw new IOException("cowardly refusing to save to a terminal: use -o or redirect");
-    }
+    var output = new TarOutput(file, console.out(), console.terminal().output());
     Target target = Target.of("images", "get");
     for (String name : invocation.arguments().operands()) {
       target = target.with("names", name);
     }
     try (var answer = invocation.daemon().get(target)) {
-      if (file.isEmpty()) {
-        answer.body().transferTo(console.out());
-        console.out().flush();
-      } else {
-        WholeFile.write(answer.body(), Path.of(file));
-      }
+      output.take(answer.body());
     }
     return 0;
   }

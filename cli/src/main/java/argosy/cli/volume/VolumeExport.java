@@ -4,9 +4,8 @@ import argosy.cli.client.Target;
 import argosy.cli.command.Command;
 import argosy.cli.command.Form;
 import argosy.cli.command.Invocation;
-import argosy.cli.output.WholeFile;
+import argosy.cli.output.TarOutput;
 import java.io.IOException;
-import java.nio.file.Path;
 
 /** Writes all that a volume holds as a tar. */
 public final class VolumeExport implements Command {
@@ -23,19 +22,12 @@ public final class VolumeExport implements Command {
     var arguments = invocation.arguments();
     String file = arguments.text("--output");
     var console = invocation.console();
-    if (file.isEmpty() && console.terminal().output()) {
-      throw new IOException("cowardly refusing to write a tar to a terminal: use -o or redirect");
-    }
+    var output = new TarOutput(file, console.out(), console.terminal().output());
     Target target =
         Target.of("volumes", arguments.operands().getFirst(), "archive")
             .with("pause", arguments.flag("--pause"));
     try (var answer = invocation.daemon().get(target)) {
-      if (file.isEmpty()) {
-        answer.body().transferTo(console.out());
-        console.out().flush();
-      } else {
-        WholeFile.write(answer.body(), Path.of(file));
-      }
+      output.take(answer.body());
     }
     return 0;
   }

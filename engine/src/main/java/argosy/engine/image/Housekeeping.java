@@ -64,8 +64,15 @@ final class Housekeeping {
     }
   }
 
-  /** What is to be written, if it is not yet. */
-  Optional<LastUse> news() {
+  /**
+   * What is to be written together with the catalog. Without a budget the next survey is soon
+   * enough: no container waits for it.
+   */
+  Optional<LastUse> urgentNews() {
+    return hasBudget() ? news() : Optional.empty();
+  }
+
+  private Optional<LastUse> news() {
     var news = unsaved ? Optional.of(uses) : Optional.<LastUse>empty();
     unsaved = false;
     return news;

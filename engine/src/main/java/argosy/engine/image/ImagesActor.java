@@ -257,7 +257,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
 
   private Behavior<Images.Command> write(CatalogChange wanted, Unneeded unneeded) {
     change = wanted;
-    var saved = wanted.save(opened().store(), unneeded, housekeeping.news(), blocking);
+    var saved = wanted.save(opened().store(), unneeded, housekeeping.urgentNews(), blocking);
     getContext().pipeToSelf(saved, (_, failure) -> new Written(failure));
     return phase(this::whileWriting);
   }

@@ -6,6 +6,7 @@ import argosy.engine.container.Lifecycle;
 import argosy.engine.container.life.Move;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.protocol.PointInTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -95,13 +95,4 @@ class ListingTest {
     assertEquals(List.of("done"), ALL.stream().filter(old).map(Container::name).toList());
     assertTrue(ALL.stream().noneMatch(Listing.prunable(Map.of("label!", List.of("tier")), NOW)));
   }
-
-  @Test
-  void moments() {
-    assertEquals(Instant.ofEpochSecond(12, 500_000_000), PointInTime.parse("12.5", NOW));
-    assertEquals(NOW.minusSeconds(5400), PointInTime.parse("1h30m", NOW));
-    assertEquals(Instant.parse("2026-11-21T00:00:00Z"), PointInTime.parse("2026-11-21", NOW));
-    assertEquals(NOW, PointInTime.parse("2026-11-21T13:00:00+01:00", NOW));
-    assertThrows(Refused.class, () -> PointInTime.parse("soon", NOW));
-  }
 }
