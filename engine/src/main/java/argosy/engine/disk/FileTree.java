@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whole directories; no link in them is followed. Every call blocks. */
@@ -27,19 +29,20 @@ public final class FileTree {
   }
 
   /**
-   * Bytes of the files in it by each of their names, a symbolic link's being those of where it
-   * leads, as in Docker; 0 when there is no such directory.
+   * Bytes of the files in it, as dockerd counts them: one with several names once, a hole as if it
+   * were written, a symbolic link's being the length of its text, directories' none. 0 when there
+   * is no such directory.
    */
   public static long bytes(Path root) {
-    var sum = new AtomicLong();
+    var sum = new Sum();
     try {
-      Files.walkFileTree(root, new Sum(sum));
+      Files.walkFileTree(root, sum);
     } catch (NoSuchFileException e) {
       return 0;
     } catch (IOException e) {
       throw new UncheckedIOException("can not measure " + root + ": " + e, e);
     }
-    return sum.get();
+    return sum.bytes;
   }
 
   /** Something may vanish while we look: that is no error. */
@@ -71,19 +74,30 @@ public final class FileTree {
     }
   }
 
+  /** Remembers files with several names only, so that a large tree costs no memory. */
   private static final class Sum extends Visitor {
-    private final AtomicLong sum;
-
-    Sum(AtomicLong sum) {
-      this.sum = sum;
-    }
+    private final Set<Object> linked = new HashSet<>();
+    private long bytes;
 
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (attributes.isRegularFile() || attributes.isSymbolicLink()) {
-        sum.addAndGet(attributes.size());
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (attributes.isSymbolicLink() || attributes.isRegularFile() && isFirst(file, attributes)) {
+        bytes += attributes.size();
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    private boolean isFirst(Path file, BasicFileAttributes attributes) throws IOException {
+      return names(file) < 2 || linked.add(attributes.fileKey());
+    }
+
+    /** 0 when somebody has removed it meanwhile. */
+    private static int names(Path file) throws IOException {
+      try {
+        return (Integer) Files.getAttribute(file, "unix:nlink", LinkOption.NOFOLLOW_LINKS);
+      } catch (NoSuchFileException e) {
+        return 0;
+      }
     }
   }
 }

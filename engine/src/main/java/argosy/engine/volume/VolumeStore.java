@@ -1,5 +1,6 @@
 package argosy.engine.volume;
 
+import argosy.engine.disk.FileTree;
 import argosy.engine.disk.Records;
 import argosy.engine.disk.TreeCopy;
 import argosy.engine.failure.Failure;
@@ -7,20 +8,14 @@ import argosy.engine.failure.Refused;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +139,7 @@ final class VolumeStore {
     try (var entries = Files.newDirectoryStream(data)) {
       for (Path entry : entries) {
         if (!entry.endsWith("lost+found")) {
-          deleteTree(entry);
+          FileTree.delete(entry);
         }
       }
     } catch (IOException e) {
@@ -185,44 +180,21 @@ final class VolumeStore {
 
   /** Deletes what was taken away and answers the bytes its data had. */
   long sweep(Path gone) {
-    try {
-      if (!mounts.inside(gone).isEmpty()) {
-        throw new IOException("something is mounted in it");
-      }
-      long bytes = deleteTree(gone.resolve("_data"));
-      deleteTree(gone);
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("can not delete " + gone + ": " + e, e);
+    if (!mounts.inside(gone).isEmpty()) {
+      throw new UncheckedIOException(
+          new IOException("can not delete " + gone + ": something is mounted in it"));
     }
+    long bytes = FileTree.bytes(gone.resolve("_data"));
+    FileTree.delete(gone);
+    return bytes;
   }
 
   /** A volume that is removed meanwhile holds nothing. */
   List<VolumeRequest.Sized> measure(List<Volume> volumes) {
     return volumes.stream()
-        .map(volume -> new VolumeRequest.Sized(volume, bytes(Path.of(volume.mountpoint()))))
+        .map(
+            volume -> new VolumeRequest.Sized(volume, FileTree.bytes(Path.of(volume.mountpoint()))))
         .toList();
-  }
-
-  private static long bytes(Path tree) {
-    var bytes = new AtomicLong();
-    var seen = new HashSet<Object>();
-    try {
-      Files.walkFileTree(
-          tree,
-          new Sturdy() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              if (seen.add(attributes.fileKey())) {
-                bytes.addAndGet(attributes.size());
-              }
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException("can not measure " + tree + ": " + e, e);
-    }
-    return bytes.get();
   }
 
   private static Volume plain(Path directory) {
@@ -238,40 +210,6 @@ final class VolumeStore {
           false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static long deleteTree(Path tree) throws IOException {
-    var bytes = new AtomicLong();
-    Files.walkFileTree(
-        tree,
-        new Sturdy() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            bytes.addAndGet(attributes.size());
-            Files.deleteIfExists(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failed)
-              throws IOException {
-            Files.deleteIfExists(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return bytes.get();
-  }
-
-  /** Goes on when somebody else removes a file under its feet. */
-  private static class Sturdy extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failed) throws IOException {
-      if (failed instanceof NoSuchFileException) {
-        return FileVisitResult.CONTINUE;
-      }
-      throw failed;
     }
   }
 }
