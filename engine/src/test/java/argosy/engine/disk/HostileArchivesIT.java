@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.archive.HostileArchive;
 import argosy.engine.archive.RawTar;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.Libc;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -28,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HostileArchivesIT {
   private static final byte[] NONE = {};
-  private static final byte[] SECRET = "secret".getBytes(StandardCharsets.UTF_8);
   private Path root;
   private Path outside;
   private Layers layers;
@@ -37,7 +37,7 @@ class HostileArchivesIT {
   void open() throws IOException {
     root = Files.createTempDirectory("argosy-hostile");
     outside = Files.createDirectory(root.resolve("outside"));
-    Files.write(outside.resolve("file"), SECRET);
+    Files.writeString(outside.resolve("file"), "secret");
     layers = new Layers(root.resolve("layers"));
   }
 
@@ -47,79 +47,11 @@ class HostileArchivesIT {
   }
 
   private byte[] archive(String kind) {
-    var tar = new RawTar();
-    String out = outside.toString();
-    switch (kind) {
-      case "up" -> tar.file("../../outside/evil", NONE);
-      case "up inside" -> tar.file("a/../../../../outside/evil", NONE);
-      case "absolute" -> tar.file(out + "/evil", NONE);
-      case "link then file" -> tar.symbolicLink("l", out).file("l/evil", NONE);
-      case "climbing link then file" ->
-          tar.symbolicLink("l", "../../../../../.." + out).file("l/evil", NONE);
-      case "link then same name" -> tar.symbolicLink("l", out + "/file").file("l", new byte[1]);
-      case "two links" ->
-          tar.symbolicLink("a", "b").symbolicLink("b", "/../..").file("a" + out + "/evil", NONE);
-      case "link then directory" -> tar.symbolicLink("l", out).directory("l/").file("l/evil", NONE);
-      case "hard link" -> tar.hardLink("h", out + "/file").file("h", new byte[1]);
-      case "hard link up" -> tar.hardLink("h", "../../outside/file");
-      case "hard link by a link" -> tar.symbolicLink("l", out).hardLink("h", "l/file");
-      case "hard link to a link" ->
-          tar.symbolicLink("l", out + "/file").hardLink("h", "l").file("h", new byte[1]);
-      case "hard link to itself" -> tar.file("a", NONE).hardLink("a", "a");
-      case "hard link to a directory" -> tar.directory("d/").hardLink("h", "d");
-      case "whiteout by a link" -> tar.symbolicLink("l", out).file("l/.wh.file", NONE);
-      case "opaque by a link" -> tar.symbolicLink("l", out).file("l/.wh..wh..opq", NONE);
-      case "whiteout up" -> tar.file("a/.wh...", NONE);
-      case "whiteout here" -> tar.file("a/.wh..", NONE);
-      case "whiteout of nothing" -> tar.file(".wh.", NONE);
-      case "root whiteout" -> tar.file(".wh..wh..opq", NONE);
-      case "root is a file" -> tar.file("./", NONE);
-      case "zero in the name" -> tar.pax("path", new byte[] {'a', 0, 'b'}).file("f", NONE);
-      case "name too long" -> tar.pax("path", "n".repeat(300)).file("f", NONE);
-      case "path too long" -> tar.pax("path", "d/".repeat(50_000) + "f").file("f", NONE);
-      case "link too long" -> tar.pax("linkpath", "t".repeat(5000)).symbolicLink("l", "x");
-      case "below a file" -> tar.file("a", NONE).file("a/b", NONE);
-      case "below a pipe" -> tar.entry("a", '6', 0600, "", NONE).file("a/b", NONE);
-      case "link loop" -> tar.symbolicLink("l", "l").file("l/x", NONE);
-      case "too large" ->
-          tar.pax("GNU.sparse.size", "" + Long.MAX_VALUE, "GNU.sparse.map", "0,1")
-              .file("s", SECRET);
-      case "truncated" -> {
-        return Arrays.copyOf(tar.file("f", new byte[9000]).bytes(), 5000);
-      }
-      default -> throw new IllegalArgumentException(kind);
-    }
-    return tar.bytes();
+    return HostileArchive.of(kind, outside);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "up",
-        "up inside",
-        "hard link",
-        "hard link up",
-        "hard link by a link",
-        "hard link to itself",
-        "hard link to a directory",
-        "link then file",
-        "climbing link then file",
-        "whiteout by a link",
-        "opaque by a link",
-        "whiteout up",
-        "whiteout here",
-        "whiteout of nothing",
-        "root is a file",
-        "zero in the name",
-        "name too long",
-        "path too long",
-        "link too long",
-        "below a file",
-        "below a pipe",
-        "link loop",
-        "too large",
-        "truncated"
-      })
+  @FieldSource("argosy.engine.archive.HostileArchive#REFUSED")
   void refused_as_a_layer(String kind) throws IOException {
     var in = new ByteArrayInputStream(archive(kind));
     var refused = assertThrows(Refused.class, () -> layers.unpack(in, _ -> {}));
@@ -128,15 +60,7 @@ class HostileArchivesIT {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "absolute",
-        "two links",
-        "link then same name",
-        "link then directory",
-        "hard link to a link",
-        "root whiteout"
-      })
+  @FieldSource("argosy.engine.archive.HostileArchive#CONTAINED")
   void contained_as_a_layer(String kind) throws IOException {
     try (var draft = layers.unpack(new ByteArrayInputStream(archive(kind)), _ -> {})) {
       draft.keep(draft.diffId());

@@ -6,10 +6,6 @@ import com.github.luben.zstd.Zstd;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,50 +131,16 @@ public final class BusyboxImage {
   public String push(String registry, String repository, String tag) {
     byte[] packed = gzip(layer);
     String base = "http://" + registry + "/v2/" + repository;
-    upload(base, packed);
-    upload(base, config);
+    RegistryUpload.blob(base, packed);
+    RegistryUpload.blob(base, config);
     byte[] manifest =
         manifest(
             "application/vnd.docker.distribution.manifest.v2+json",
             descriptor("application/vnd.docker.container.image.v1+json", config),
             descriptor("application/vnd.docker.image.rootfs.diff.tar.gzip", packed));
-    send(
-        HttpRequest.newBuilder(URI.create(base + "/manifests/" + tag))
-            .header("Content-Type", "application/vnd.docker.distribution.manifest.v2+json")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest))
-            .build());
+    RegistryUpload.manifest(
+        base, tag, "application/vnd.docker.distribution.manifest.v2+json", manifest);
     return Digest.of(manifest).toString();
-  }
-
-  private static void upload(String base, byte[] bytes) {
-    var started =
-        send(
-            HttpRequest.newBuilder(URI.create(base + "/blobs/uploads/"))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
-    String location = started.headers().firstValue("Location").orElseThrow();
-    String at = URI.create(base + "/").resolve(location).toString();
-    send(
-        HttpRequest.newBuilder(
-                URI.create(at + (at.contains("?") ? "&" : "?") + "digest=" + Digest.of(bytes)))
-            .header("Content-Type", "application/octet-stream")
-            .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
-            .build());
-  }
-
-  private static HttpResponse<String> send(HttpRequest request) {
-    try (var client = HttpClient.newHttpClient()) {
-      var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() / 100 != 2) {
-        throw new IllegalStateException(request + ": " + answer.statusCode() + " " + answer.body());
-      }
-      return answer;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   /** A descriptor of these bytes (OCI image spec). */

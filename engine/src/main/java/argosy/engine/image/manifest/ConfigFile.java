@@ -8,7 +8,6 @@ import argosy.engine.image.Image;
 import argosy.engine.image.ImageConfig;
 import argosy.engine.spec.HealthSpec;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -36,17 +35,17 @@ public final class ConfigFile {
   public static ConfigFile parse(byte[] json) {
     try {
       JsonNode root = Json.mapper().readTree(json);
-      if (root.getNodeType() != JsonNodeType.OBJECT || !root.path("rootfs").has("diff_ids")) {
-        throw new Refused(new Failure.Invalid("the image's configuration names no layers"));
+      if (!root.path("rootfs").isObject()) {
+        throw new Refused(new Failure.Invalid("invalid image JSON, no RootFS key"));
       }
       return new ConfigFile(Digest.of(json), root);
     } catch (IOException e) {
       throw new Refused(
-          new Failure.Invalid("the image's configuration can not be read: " + e.getMessage()), e);
+          new Failure.Invalid("the image's configuration can not be read: " + Json.fault(e)), e);
     }
   }
 
-  /** The digest of each layer's plain tar, lowest first. */
+  /** The digest of each layer's plain tar, lowest first; Docker leaves an empty list out. */
   public List<Digest> diffIds() {
     return texts(root.path("rootfs").path("diff_ids")).stream().map(Digest::parse).toList();
   }

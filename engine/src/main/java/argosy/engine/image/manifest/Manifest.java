@@ -67,7 +67,9 @@ public sealed interface Manifest {
       throw root.path("schemaVersion").asInt() == 1
           ? broken("manifest schema version 1 is no longer supported")
           : broken("unsupported manifest format");
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
+      throw broken("the manifest can not be read: " + Json.fault(e));
+    } catch (IllegalArgumentException e) {
       throw broken("the manifest can not be read: " + e.getMessage());
     }
   }
@@ -82,7 +84,7 @@ public sealed interface Manifest {
       }
       return root.has("manifests") ? MEDIA_TYPES.getFirst() : OCI_MANIFEST;
     } catch (IOException e) {
-      throw broken("the manifest can not be read: " + e.getMessage());
+      throw broken("the manifest can not be read: " + Json.fault(e));
     }
   }
 

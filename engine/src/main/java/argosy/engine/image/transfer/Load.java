@@ -92,7 +92,7 @@ public final class Load implements Work {
       }
     } catch (IOException e) {
       throw new Refused(
-          new Failure.Invalid("the archive's manifest can not be read: " + e.getMessage()), e);
+          new Failure.Invalid("the archive's manifest can not be read: " + Json.fault(e)), e);
     }
     throw new Refused(
         new Failure.Invalid("the archive holds no image: neither manifest.json nor index.json"));
@@ -100,7 +100,7 @@ public final class Load implements Work {
 
   private static List<Offer> saved(ArchiveFiles files) throws IOException {
     var offers = new ArrayList<Offer>();
-    for (JsonNode line : Json.mapper().readTree(files.bytes("manifest.json"))) {
+    for (JsonNode line : images(Json.mapper().readTree(files.bytes("manifest.json")))) {
       var layers = new ArrayList<Blobs.Stored>();
       line.path("Layers").forEach(layer -> layers.add(files.get(layer.asText())));
       var names = new ArrayList<String>();
@@ -109,6 +109,18 @@ public final class Load implements Work {
       offers.add(new Offer(files.get(line.path("Config").asText()), null, layers, names, parent));
     }
     return offers;
+  }
+
+  /** Docker takes null for a list of nothing. */
+  private static JsonNode images(JsonNode manifest) {
+    boolean list = manifest.isArray() || manifest.isNull();
+    for (JsonNode line : manifest) {
+      list &= line.isObject();
+    }
+    if (!list) {
+      throw new Refused(new Failure.Invalid("the archive's manifest.json is no list of images"));
+    }
+    return manifest;
   }
 
   private List<Offer> layout(ArchiveFiles files, Manifest manifest, String name) {

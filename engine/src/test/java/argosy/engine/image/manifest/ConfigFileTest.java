@@ -53,6 +53,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void an_image_without_layers_is_one_and_what_is_none_is_refused_in_a_line() {
+    assertEquals(List.of(), parse("{\"rootfs\":{\"type\":\"layers\"}}").diffIds());
+    for (String none : List.of("", "{}", "[[]]", "null", "{\"rootfs\":null}")) {
+      assertEquals("invalid image JSON, no RootFS key", refusal(none));
+    }
+    assertEquals(
+        "the image's configuration can not be read: unexpected end of JSON input", refusal("["));
+  }
+
+  private static String refusal(String json) {
+    return assertThrows(Refused.class, () -> parse(json)).failure().message();
+  }
+
+  @Test
   void survives_its_record() throws IOException {
     var image = parse(JSON).image(List.of(10L, 20L));
     var stored =
