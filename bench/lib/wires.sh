@@ -22,16 +22,22 @@ neighbour() { # DAEMON
   ip -n "$net-out-$1" link set wire0 up
 }
 
+# Who asks and who answers stay on a processor each: else the scheduler's choice is most of what is measured.
+allowed=$(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status)
+wire=("$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "$state/load" Wire)
+asking=(taskset -c "${allowed%%[-,]*}" "${wire[@]}")
+answering=(taskset -c "${allowed##*[-,]}" "${wire[@]}")
+
 servers=()
 serve() { # NSENTER-COMMAND...
-  "$@" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "$state/load" Wire serve 7001 >>"$state/wire.log" 2>&1 </dev/null &
+  "$@" "${answering[@]}" serve 7001 >>"$state/wire.log" 2>&1 </dev/null &
   servers+=($!); keepers+=($!)
 }
 
 measure() { # DAEMON FILE ENTER HOST PORT; ENTER is a function with its first word
   local daemon=$1 file=$2 host=$4 port=$5 enter; read -ra enter <<<"$3"
   for kind in flow trips; do
-    "${enter[@]}" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "$state/load" Wire $kind "$host" "$port" "$(either 600 3000)" \
+    "${enter[@]}" "${asking[@]}" $kind "$host" "$port" "$(either 600 1500)" \
       >>"$state/$file-$kind-$daemon" 2>>"$state/wire.log" || die "$daemon: $file $kind: $(tail -n 3 "$state/wire.log")"
   done
 }
@@ -47,7 +53,7 @@ case_wire() {
     serve in_host_net $daemon
   done
   sleep 2
-  for _ in $(seq "$(either 1 3)"); do
+  for _ in $(seq "$(either 1 7)"); do
     for daemon in dockerd argosyd; do
       a=$(process_of $daemon wire-a); b=$(address_of $daemon wire-b)
       measure $daemon wire-container "in_net $a" "$b" 7001
@@ -85,10 +91,10 @@ case_dns() {
     via $daemon run -d --name target --network names busybox sleep 3600 >/dev/null
     via $daemon run -d --name asker --network names busybox sleep 3600 >/dev/null
   done
-  for _ in $(seq "$(either 1 3)"); do
+  for _ in $(seq "$(either 1 7)"); do
     for daemon in dockerd argosyd; do
       asker=$(process_of $daemon asker)
-      in_net "$asker" "$JAVA_HOME/bin/java" -XX:+UseSerialGC -cp "$state/load" Wire names 127.0.0.11 target "$(either 1500 4000)" \
+      in_net "$asker" "${asking[@]}" names 127.0.0.11 target "$(either 1500 4000)" \
         >"$state/names" 2>>"$state/wire.log" || die "$daemon: names: $(tail -n 3 "$state/wire.log")"
       cut -d' ' -f1 "$state/names" >>"$state/names-one-$daemon"
       cut -d' ' -f2 "$state/names" >>"$state/names-rate-$daemon"
