@@ -1,5 +1,6 @@
 package argosy.engine.disk;
 
+import argosy.engine.linux.FailPoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,16 +62,19 @@ public final class Records<T> {
    */
   public void put(String id, T value, boolean durable) {
     try {
+      FailPoint.before("make " + directory(id));
       Path directory = Files.createDirectories(directory(id));
       Path fresh = directory.resolve(name + OURS + WRITES.incrementAndGet() + NEW);
       try {
         write(fresh, json.writeValueAsBytes(value), durable);
+        FailPoint.before("rename " + fresh);
         Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         Files.deleteIfExists(fresh);
         throw e;
       }
       if (durable) {
+        FailPoint.before("sync " + directory);
         sync(directory);
       }
     } catch (IOException e) {
@@ -79,8 +83,10 @@ public final class Records<T> {
   }
 
   private static void write(Path fresh, byte[] text, boolean durable) throws IOException {
+    FailPoint.before("open " + fresh);
     try (var channel =
         FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      FailPoint.before("write " + fresh);
       var bytes = ByteBuffer.wrap(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -97,6 +103,7 @@ public final class Records<T> {
 
   /** Removes the record and leaves the directory's other files alone; idempotent. */
   public void remove(String id) {
+    FailPoint.before("remove " + directory(id).resolve(name));
     try {
       Files.deleteIfExists(directory(id).resolve(name));
     } catch (IOException e) {

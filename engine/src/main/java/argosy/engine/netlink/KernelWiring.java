@@ -168,12 +168,13 @@ public final class KernelWiring implements Wiring {
 
   @Override
   public void close() {
-    pool.close();
-    finish();
-    ports.close();
-    filter.close();
-    flows.close();
-    kernel.close();
+    try (kernel;
+        flows;
+        filter;
+        ports) {
+      pool.close();
+      finish();
+    }
   }
 
   /** Nothing may use a descriptor after it is closed. */

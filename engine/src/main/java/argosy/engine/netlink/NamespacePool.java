@@ -1,5 +1,6 @@
 package argosy.engine.netlink;
 
+import argosy.engine.linux.NetworkNamespace;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -68,7 +69,8 @@ final class NamespacePool implements AutoCloseable {
     lock.lock();
     try {
       closed = true;
-      ready.forEach(FreshNamespace::discard);
+      ready.forEach(FreshNamespace::handOver);
+      ready.forEach(fresh -> NetworkNamespace.release(fresh.file()));
       ready.clear();
     } finally {
       lock.unlock();

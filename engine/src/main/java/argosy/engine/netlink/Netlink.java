@@ -1,5 +1,6 @@
 package argosy.engine.netlink;
 
+import argosy.engine.linux.FailPoint;
 import argosy.engine.linux.NetlinkSocket;
 import argosy.engine.linux.SystemCallFailed;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,11 @@ final class Netlink implements AutoCloseable {
   private static final int DONE = 3;
   private static final int HEADER = 16;
   private static final int MESSAGE = 1;
+  private static final int BATCH_BEGIN = 16;
+  private static final int BATCH_END = 17;
+
+  /** The packet filter's number among netfilter's subsystems. */
+  static final byte NFTABLES = 10;
 
   private final NetlinkSocket socket;
   private final ReentrantLock lock = new ReentrantLock();
@@ -40,6 +46,7 @@ final class Netlink implements AutoCloseable {
 
   /** Sends an order and waits until the kernel has carried it out or refused it. */
   void execute(String what, NetlinkRequest request) {
+    FailPoint.before(what);
     exchange(what, request);
   }
 
@@ -53,6 +60,7 @@ final class Netlink implements AutoCloseable {
    * refuses; the first refusal is thrown then.
    */
   void executeAll(String what, List<NetlinkRequest> requests) {
+    FailPoint.before(what);
     lock.lock();
     try {
       int first = sequence + 1;
@@ -66,6 +74,48 @@ final class Netlink implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Sends a transaction of the packet filter: all of the orders are carried out or none. The last
+   * one alone asks for an acknowledgement.
+   */
+  void transact(String what, List<NetlinkRequest> orders) {
+    FailPoint.before(what);
+    lock.lock();
+    try {
+      int first = sequence + 1;
+      var message = new ByteArrayOutputStream();
+      message.writeBytes(border(BATCH_BEGIN).numbered(++sequence));
+      orders.forEach(order -> message.writeBytes(order.numbered(++sequence)));
+      int last = sequence;
+      message.writeBytes(border(BATCH_END).numbered(++sequence));
+      socket.send(message.toByteArray());
+      while (!concluded(what, first, last)) {
+        continue;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static NetlinkRequest border(int type) {
+    return new NetlinkRequest(type, 0).bytes((byte) 0, (byte) 0, (byte) 0, NFTABLES);
+  }
+
+  /** Reads one datagram; true when the last order is acknowledged. Any order may be refused. */
+  private boolean concluded(String what, int first, int last) {
+    boolean done = false;
+    for (NetlinkReply reply : split(socket.receive())) {
+      if (reply.type() == ERROR && reply.sequence() >= first && reply.sequence() <= sequence) {
+        SystemCallFailed refused = refusal(what, reply);
+        if (refused != null) {
+          throw refused;
+        }
+        done |= reply.sequence() == last;
+      }
+    }
+    return done;
   }
 
   private void awaitAll(String what, int first, int last) {

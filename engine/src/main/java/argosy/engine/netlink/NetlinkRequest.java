@@ -46,6 +46,10 @@ final class NetlinkRequest {
     return align();
   }
 
+  NetlinkRequest attribute(int type, byte value) {
+    return attribute(type, new byte[] {value});
+  }
+
   NetlinkRequest attribute(int type, int value) {
     return attribute(
         type, ByteBuffer.allocate(4).order(ByteOrder.nativeOrder()).putInt(value).array());
@@ -58,6 +62,11 @@ final class NetlinkRequest {
   /** An IPv4 address travels in network order. */
   NetlinkRequest address(int type, int address) {
     return attribute(type, ByteBuffer.allocate(4).putInt(address).array());
+  }
+
+  /** As all numbers of the packet filter: in network order. */
+  NetlinkRequest big(int type, int value) {
+    return address(type, value);
   }
 
   NetlinkRequest nested(int type, Consumer<NetlinkRequest> content) {

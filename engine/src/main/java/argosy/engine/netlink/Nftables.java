@@ -1,5 +1,6 @@
 package argosy.engine.netlink;
 
+import argosy.engine.linux.FailPoint;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import java.util.concurrent.locks.ReentrantLock;
@@ -32,6 +33,7 @@ final class Nftables implements AutoCloseable {
     if (commands.isEmpty()) {
       return;
     }
+    FailPoint.before("packet filter");
     lock.lock();
     try {
       if (nft_run_cmd_from_buffer(context, commands) != 0) {

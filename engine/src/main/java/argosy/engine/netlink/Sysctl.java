@@ -1,5 +1,6 @@
 package argosy.engine.netlink;
 
+import argosy.engine.linux.FailPoint;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ final class Sysctl {
   /** Writes nothing when it is so already: a read-only /proc/sys is no matter then. */
   static void set(String name, String value) {
     if (!read(name).equals(value)) {
+      FailPoint.before("set " + name);
       try {
         Files.writeString(ROOT.resolve(name), value);
       } catch (IOException e) {

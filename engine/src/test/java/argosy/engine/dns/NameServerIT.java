@@ -162,6 +162,22 @@ class NameServerIT {
     assertEquals("10.0.0.2", ask(deaf, "web", false));
   }
 
+  /** As in a daemon with some hundred containers; select(2) knows no descriptor beyond 1023. */
+  @Test
+  void it_listens_however_many_files_are_open() {
+    String container = namespace();
+    inside(
+        container,
+        () -> {
+          for (int i = 0; i < 1100; i++) {
+            opened.add(Files.newInputStream(Path.of("/dev/null")));
+          }
+        });
+    names.listen(container, scope(List.of(), true));
+    assertEquals("10.0.0.2", ask(container, "web", false));
+    assertEquals("10.0.0.2", ask(container, "web", true));
+  }
+
   @Test
   void another_daemon_takes_over_and_a_namespace_is_let_go() {
     String container = namespace();

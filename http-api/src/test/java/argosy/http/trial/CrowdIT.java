@@ -85,11 +85,8 @@ class CrowdIT extends OneHost {
     each(RUNS, _ -> run(api, body));
     var after = settled(gauge, api);
     report("before %d runs %s, after %s", RUNS, before, after);
-    assertTrue(after.descriptors() <= before.descriptors() + 5, "descriptors");
-    assertTrue(after.threads() <= before.threads() + 5, "threads");
-    assertTrue(after.actors() <= before.actors() + 2, "actors");
     // events are kept on purpose, up to a bound: some kilobytes for each run
-    assertTrue(after.heap() - before.heap() < 3_000_000 + RUNS * 8_000L, "heap");
+    before.assertHeld(after, RUNS * 8_000L);
   }
 
   private static Api.Answer run(Api api, String body) {
@@ -99,20 +96,10 @@ class CrowdIT extends OneHost {
     return gone.orElseThrow();
   }
 
-  /** Streams that have just ended close a moment later. */
   private static Gauge.Reading settled(Gauge gauge, Api api) {
     Shell.await(
         "no container is left", () -> api.get("/containers/json?all=1").ok().json().isEmpty());
-    return Shell.await(
-        "it comes to rest",
-        () -> {
-          var one = gauge.read();
-          var two = gauge.read();
-          return one.descriptors() == two.descriptors() && one.actors() == two.actors()
-              ? two
-              : null;
-        },
-        java.time.Duration.ofSeconds(30));
+    return gauge.settled();
   }
 
   private void memory(Gauge.Reading before) {

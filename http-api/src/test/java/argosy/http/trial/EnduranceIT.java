@@ -30,6 +30,10 @@ class EnduranceIT extends OneHost {
   private static final int KILLS = Integer.getInteger("trial.kills", 3);
   private static final long SEED = Long.getLong("trial.seed", System.nanoTime());
   private static final int AT_ONCE = 8;
+
+  /** Events are kept on purpose, up to a bound: some kilobytes for each. */
+  private static final long BYTES_EACH = 8_000;
+
   private static final String LINK = "argo[0-9a-f]{11}";
 
   EnduranceIT() {
@@ -66,11 +70,16 @@ class EnduranceIT extends OneHost {
     var before = picture();
     int linksBefore = links().size();
     var addresses = new HashSet<String>();
-    for (int i = 0; i < CONNECTS; i++) {
-      api().post("/networks/a/connect", "{\"Container\":\"web\"}").ok();
-      addresses.add(api().get("/containers/web/json").json().at(address("a")).asText());
-      api().post("/networks/a/disconnect", "{\"Container\":\"web\"}").ok();
-    }
+    new Gauge(daemon.pid())
+        .outlasts(
+            "connect and disconnect",
+            CONNECTS,
+            BYTES_EACH,
+            _ -> {
+              api().post("/networks/a/connect", "{\"Container\":\"web\"}").ok();
+              addresses.add(api().get("/containers/web/json").json().at(address("a")).asText());
+              api().post("/networks/a/disconnect", "{\"Container\":\"web\"}").ok();
+            });
     assertEquals(1, addresses.size(), "who had it gets it again: " + addresses);
     assertEquals(before, picture());
     Shell.await("links as before", () -> links().size() == linksBefore);
@@ -83,11 +92,16 @@ class EnduranceIT extends OneHost {
   @Test
   void networks_come_and_go() {
     var before = picture();
-    for (int i = 0; i < NETWORKS; i++) {
-      String id = network("n" + i % 7, ",\"EnableIPv6\":true");
-      assertTrue(host("ip", "link").contains("br-" + id.substring(0, 12)));
-      assertEquals(204, api().delete("/networks/" + id).status());
-    }
+    new Gauge(daemon.pid())
+        .outlasts(
+            "a network made and removed",
+            NETWORKS,
+            BYTES_EACH,
+            n -> {
+              String id = network("n" + n % 7, ",\"EnableIPv6\":true");
+              assertTrue(host("ip", "link").contains("br-" + id.substring(0, 12)));
+              assertEquals(204, api().delete("/networks/" + id).status());
+            });
     assertEquals(before, picture());
   }
 
