@@ -168,13 +168,37 @@ class RoutesTest extends RoutesFixture {
             Reply.Hijack.class,
             answer("POST", "/containers/web/attach?stream=1&stderr=1", HttpRequest.POST("/")));
     assertEquals("application/vnd.docker.multiplexed-stream", attached.contentType());
-    var bytes =
-        attached
-            .output()
-            .runFold(ByteString.emptyByteString(), ByteString::concat, SYSTEM)
-            .toCompletableFuture()
-            .get(20, TimeUnit.SECONDS);
-    assertEquals("\u0002\0\0\0\0\0\0\u0001e", bytes.utf8String());
+    assertEquals("\u0002\0\0\0\0\0\0\u0001e", output(attached));
+  }
+
+  private static String output(Reply.Hijack attached) throws Exception {
+    return attached
+        .output()
+        .runFold(ByteString.emptyByteString(), ByteString::concat, SYSTEM)
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS)
+        .utf8String();
+  }
+
+  @Test
+  void who_starts_an_exec_says_whether_its_output_is_framed() throws Exception {
+    var output = new Output(Channel.STDOUT, ByteString.fromString("o"));
+    engine.containerStreams =
+        streams(
+            Map.of(
+                "startExec", Outcome.ok(new Attached(true, Source.single(output), Sink.ignore()))));
+    var framed = assertInstanceOf(Reply.Hijack.class, startOfExec("{\"Tty\":false}"));
+    assertEquals("\u0001\0\0\0\0\0\0\u0001o", output(framed));
+    var raw = assertInstanceOf(Reply.Hijack.class, startOfExec("{\"Tty\":true}"));
+    assertEquals("application/vnd.docker.raw-stream", raw.contentType());
+    assertEquals("o", output(raw));
+  }
+
+  private Reply startOfExec(String body) throws Exception {
+    return answer(
+        "POST",
+        "/exec/e1/start",
+        HttpRequest.POST("/").withEntity(ContentTypes.APPLICATION_JSON, body));
   }
 
   @Test

@@ -26,7 +26,11 @@ public interface ContainerStreams {
    */
   CompletionStage<Outcome<Attached>> attach(String reference, AttachQuery query);
 
-  /** Runs a prepared exec. Detached: the outcome comes when it runs and both streams are empty. */
+  /**
+   * Runs a prepared exec. The outcome comes before it runs, so that its output never arrives
+   * together with the answer's head; that it can not run is said in the output. Detached: the
+   * outcome comes when it runs and both streams are empty.
+   */
   CompletionStage<Outcome<Attached>> startExec(String exec, ExecStart start);
 
   /** Completes the outer stage when the wait stands, the inner one when it is over. */

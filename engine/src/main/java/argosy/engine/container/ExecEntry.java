@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** One further process as {@link Execs} knows it. */
 final class ExecEntry {
   final ExecSpec spec;
-  final CompletableFuture<Void> over = new CompletableFuture<>();
+
+  /** Completes when its exit code is known, with its last words: why it never ran, or none. */
+  final CompletableFuture<Source<Output, NotUsed>> over = new CompletableFuture<>();
+
   final List<Resizing> resizes = new ArrayList<>();
   boolean started;
   boolean running;
@@ -29,6 +33,11 @@ final class ExecEntry {
 
   ExecEntry(ExecSpec spec) {
     this.spec = spec;
+  }
+
+  /** What Docker calls running: from the moment somebody starts it, a process or not yet. */
+  boolean underWay() {
+    return started && exitCode == null;
   }
 
   /** A terminal's new size, told while its process was being started. */
@@ -47,7 +56,8 @@ final class ExecEntry {
    * Clients ask for the exit code when the output ends, so it ends no sooner than that is known.
    */
   private Source<Output, ?> known() {
-    var gone = Objects.requireNonNull(client).detached();
-    return Source.completionStageSource(over.applyToEither(gone, _ -> Source.<Output>empty()));
+    var detached = Objects.requireNonNull(client).detached();
+    return Source.completionStageSource(
+        over.applyToEither(detached.thenApply(_ -> Source.<Output>empty()), words -> words));
   }
 }

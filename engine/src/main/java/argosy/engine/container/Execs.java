@@ -3,7 +3,6 @@ package argosy.engine.container;
 import argosy.engine.container.ContainerActor.Command;
 import argosy.engine.container.ContainerRequest.Exec;
 import argosy.engine.container.ContainerRequest.ExecSpec;
-import argosy.engine.container.ContainerStreams.Attached;
 import argosy.engine.container.ContainerStreams.Channel;
 import argosy.engine.container.ContainerStreams.Output;
 import argosy.engine.container.life.Move;
@@ -29,7 +28,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +115,7 @@ final class Execs {
     ExecEntry entry = entry(order.exec());
     int pid = entry.running && entry.process != null ? entry.process.pid() : 0;
     ask.answer(
-        new Exec(order.exec(), standing.id(), entry.spec, entry.running, entry.exitCode, pid));
+        new Exec(order.exec(), standing.id(), entry.spec, entry.underWay(), entry.exitCode, pid));
   }
 
   void resize(Ask<ContainerRequest<?>> ask, ContainerRequest.ResizeExec order) {
@@ -146,7 +144,7 @@ final class Execs {
   void start(StreamOrder.RunExec order) {
     ExecEntry entry = entry(order.exec());
     if (entry.started) {
-      String what = entry.running ? " is already running" : " has already run";
+      String what = entry.underWay() ? " is already running" : " has already run";
       throw new Refused(new Failure.Conflict("Error: Exec command " + order.exec() + what));
     }
     check(standing.id());
@@ -155,6 +153,10 @@ final class Execs {
     standing.publish("exec_start: " + line(entry.spec), Map.of("execID", order.exec()));
     entry.client = order.start().detach() ? null : client(order.exec(), entry.spec);
     Client client = entry.client;
+    if (client != null) {
+      // at once, as dockerd: many clients lose what comes in one piece with the answer's head
+      order.replyTo().tell(Outcome.ok(entry.attached()));
+    }
     standing.work(
         () -> run(order, entry.spec, client),
         outcome -> new ContainerActor.ExecUp(order.exec(), outcome));
@@ -202,13 +204,14 @@ final class Execs {
     if (entry == null || entry.order == null) {
       return;
     }
-    var replyTo = entry.order.replyTo();
     switch (outcome) {
       case Outcome.Ok<ExecProcess>(var process) -> {
         runs(id, entry, process);
         show();
         entry.resizes.forEach(resize -> resize(resize, process));
-        replyTo.tell(Outcome.ok(entry.attached()));
+        if (entry.client == null) {
+          entry.order.replyTo().tell(Outcome.ok(entry.attached()));
+        }
       }
       case Outcome.Failed<ExecProcess>(var failure) -> {
         entry.exitCode = NOT_RUN;
@@ -216,12 +219,11 @@ final class Execs {
         forgetLater(id);
         String text = StartFailure.ofExec(new Refused(failure));
         if (entry.client == null) {
-          replyTo.tell(Outcome.failed(new Failure.Invalid(text.strip())));
+          entry.order.replyTo().tell(Outcome.failed(new Failure.Invalid(text.strip())));
         } else {
+          entry.over.complete(
+              Source.single(new Output(Channel.STDOUT, ByteString.fromString(text))));
           entry.client.end();
-          var said = new Output(Channel.STDOUT, ByteString.fromString(text));
-          replyTo.tell(
-              Outcome.ok(new Attached(entry.spec.tty(), Source.single(said), Sink.ignore())));
         }
       }
     }
@@ -238,7 +240,7 @@ final class Execs {
   private void end(String id, ExecEntry entry, int code) {
     entry.running = false;
     entry.exitCode = code;
-    entry.over.complete(null);
+    entry.over.complete(Source.empty());
     if (entry.client != null) {
       entry.client.end();
     }

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,9 @@ public final class FakeRuntime implements ContainerRuntime {
   public volatile @Nullable String updateFails;
   public volatile @Nullable String startFails;
   public volatile @Nullable String execFails;
+
+  /** What an exec waits for before it runs. */
+  public volatile CompletableFuture<Void> execGate = CompletableFuture.completedFuture(null);
 
   /** What the process prints, and how it ends, as soon as it is started; null: it goes on. */
   public volatile @Nullable String printsAtOnce;
@@ -287,6 +291,7 @@ public final class FakeRuntime implements ContainerRuntime {
 
   @Override
   public ExecProcess exec(ExecPlan plan, Console.@Nullable Listener listener) {
+    execGate.join();
     refuse(execFails);
     var exec = new FakeExec(plan, listener == null ? null : new FakeConsole(listener));
     execs.add(exec);

@@ -23,6 +23,8 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -179,7 +181,7 @@ class StreamsTest {
     Attached attached =
         good(get(harbour.streams.startExec(exec, new ExecStart(false, false, 0, 0))));
     var out = text(attached);
-    assertEquals(4242, harbour.good(new InspectExec(exec)).pid());
+    until("it runs", () -> harbour.good(new InspectExec(exec)).pid() == 4242);
     assertEquals(List.of(exec), harbour.inspect("web").execs());
     var process = harbour.runtime.execs.getFirst();
     process.print("listing\n");
@@ -198,6 +200,30 @@ class StreamsTest {
 
   private @Nullable Integer exitCode(String exec) {
     return harbour.good(new InspectExec(exec)).exitCode();
+  }
+
+  @Test
+  void an_exec_is_answered_before_it_runs_and_its_input_waits() {
+    harbour.run("web", Specs.plain("sh"));
+    harbour.runtime.execGate = new CompletableFuture<>();
+    var cat = new ExecSpec(List.of("cat"), List.of(), "", "", false, false, true, true, true, "");
+    String exec = harbour.good(new CreateExec("web", cat)).id();
+    Attached attached =
+        good(get(harbour.streams.startExec(exec, new ExecStart(false, false, 0, 0))));
+    var answered = harbour.good(new InspectExec(exec));
+    assertTrue(answered.running() && answered.pid() == 0);
+    var _ =
+        Source.single(ByteString.fromString("early\n"))
+            .runWith(attached.input(), harbour.kit.system());
+    var out = text(attached);
+    harbour.runtime.execGate.complete(null);
+    until("it runs", () -> harbour.good(new InspectExec(exec)).pid() == 4242);
+    var process = harbour.runtime.execs.getFirst();
+    var console = Objects.requireNonNull(process.console);
+    until("told", () -> console.input.toString().equals("early\n") && console.inputEnded);
+    process.print("early\n");
+    process.exit(0);
+    assertEquals("early\n", get(out));
   }
 
   @Test

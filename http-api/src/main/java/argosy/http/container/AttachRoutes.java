@@ -36,21 +36,23 @@ final class AttachRoutes {
             keys(call));
     return Answer.of(
         call.local().containerStreams().attach(call.id(), query),
-        attached -> hijack(attached, call.version()));
+        attached -> hijack(attached, attached.tty(), call.version()));
   }
 
   static @Nullable String keys(Call call) {
     return call.parameter("detachKeys").filter(keys -> !keys.isEmpty()).orElse(null);
   }
 
-  /** Raw bytes for a TTY, frames for two channels. */
-  static Reply hijack(Attached attached, ApiVersion version) {
-    boolean tty = attached.tty();
+  /**
+   * Raw bytes, or frames for two channels. As in Docker, who starts an exec says which ({@code
+   * raw}), whether the exec has a terminal or not.
+   */
+  static Reply hijack(Attached attached, boolean raw, ApiVersion version) {
     return new Reply.Hijack(
-        MediaTypes.hijacked(tty, version),
+        MediaTypes.hijacked(raw, version),
         attached
             .output()
-            .map(piece -> tty ? piece.bytes() : Frames.frame(piece.channel(), piece.bytes())),
+            .map(piece -> raw ? piece.bytes() : Frames.frame(piece.channel(), piece.bytes())),
         attached.input());
   }
 }

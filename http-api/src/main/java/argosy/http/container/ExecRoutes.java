@@ -70,7 +70,7 @@ final class ExecRoutes {
                 attached ->
                     asked.detach()
                         ? Answer.empty(200)
-                        : AttachRoutes.hijack(attached, call.version())));
+                        : AttachRoutes.hijack(attached, asked.tty(), call.version())));
   }
 
   private static ContainerStreams.ExecStart start(ExecStart asked) {

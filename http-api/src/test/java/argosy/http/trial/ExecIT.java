@@ -97,7 +97,10 @@ class ExecIT extends OneHost {
     assertEquals(409, api.post("/exec/" + exec + "/resize?h=1&w=1", "").status());
     try (var client = RawStream.hijack(daemon, "/exec/" + exec + "/start", "{}")) {
       var during = api.get("/exec/" + exec + "/json").ok().json();
-      assertTrue(during.path("Running").asBoolean() && during.path("Pid").asInt() > 0);
+      assertTrue(during.path("Running").asBoolean());
+      Shell.await(
+          "it has a process",
+          () -> api.get("/exec/" + exec + "/json").ok().json().path("Pid").asInt() > 0);
       var twice = api.post("/exec/" + exec + "/start", "{}");
       assertEquals(409, twice.status());
       assertEquals("Error: Exec command " + exec + " is already running", message(twice));

@@ -65,9 +65,12 @@ public final class Client {
     return console.isDone();
   }
 
-  /** Connects it, blocking; {@code connect} is given where output is to go. */
+  /**
+   * Connects it, blocking; {@code connect} is given where output is to go. If that throws, there
+   * will never be anything to write to, and the input ends.
+   */
   public void connect(Function<Console.Listener, Console> connect) {
-    Console made = connect.apply(new Arrival());
+    Console made = made(connect);
     buffer.onRoom(() -> {
       if (!closing.get()) {
         made.resume();
@@ -78,6 +81,15 @@ public final class Client {
       made.close();
     } else if (!buffer.isFull()) {
       made.resume();
+    }
+  }
+
+  private Console made(Function<Console.Listener, Console> connect) {
+    try {
+      return connect.apply(new Arrival());
+    } catch (RuntimeException refused) {
+      console.completeExceptionally(refused);
+      throw refused;
     }
   }
 
