@@ -40,6 +40,7 @@ final class Sources {
     var items = new ArrayList<Item>();
     try {
       var what = deed.what();
+      var checksum = Checksum.of(what);
       Path root = other == null ? context.files() : other.root();
       String verb = what.add() ? "ADD" : "COPY";
       for (String source : what.sources()) {
@@ -47,7 +48,7 @@ final class Sources {
         if (git.isPresent() && !source.startsWith("github.com/")) {
           items.add(repository(git.get(), what));
         } else if (what.add() && Download.isUrl(source)) {
-          items.add(Download.item(source, deed, context.more()));
+          items.add(Download.item(source, deed, checksum, context.more()));
         } else {
           items.addAll(local(root, other == null, deed, source));
         }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class BuildTrial extends OneHost {
   @TempDir Path files;
 
-  BuildTrial(int set) {
-    super(set);
+  BuildTrial(int set, String... options) {
+    super(set, options);
   }
 
   @BeforeEach
