@@ -25,5 +25,5 @@ prepare_java() { # TARGET
   done
   # The cache is mapped where it was made for: moved elsewhere, 30 MB of it would be each daemon's own memory.
   flags="-XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError -Xms32m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djdk.reflect.useNativeAccessorOnly=true"
+    --enable-native-access=ALL-UNNAMED --add-opens=java.base/sun.nio.ch=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Djdk.reflect.useNativeAccessorOnly=true"
 }

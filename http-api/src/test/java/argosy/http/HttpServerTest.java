@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import argosy.http.endpoint.Reply;
 import argosy.http.transport.ListenAddress;
@@ -36,6 +37,7 @@ class HttpServerTest {
   private TestServer server;
   private final AtomicInteger streams = new AtomicInteger();
   private final AtomicInteger hijacks = new AtomicInteger();
+  private final AtomicInteger inputs = new AtomicInteger();
 
   @BeforeEach
   void start() {
@@ -54,6 +56,7 @@ class HttpServerTest {
       case "/ping" -> http(HttpResponse.create().withEntity("OK"));
       case "/forever" -> http(forever());
       case "/echo" -> CompletableFuture.completedFuture(echo());
+      case "/quiet" -> CompletableFuture.completedFuture(quiet());
       case "/size" ->
           request
               .entity()
@@ -96,6 +99,16 @@ class HttpServerTest {
         "application/vnd.docker.raw-stream",
         Source.fromPublisher(pair.second()),
         Sink.fromSubscriber(pair.first()));
+  }
+
+  /** Says nothing and never ends by itself. */
+  private Reply.Hijack quiet() {
+    streams.incrementAndGet();
+    return new Reply.Hijack(
+        "application/vnd.docker.raw-stream",
+        Source.<ByteString>maybe()
+            .watchTermination((_, done) -> done.whenComplete((_, _) -> streams.decrementAndGet())),
+        Sink.onComplete(_ -> inputs.incrementAndGet()));
   }
 
   @Test
@@ -174,6 +187,27 @@ class HttpServerTest {
       }
     }
     TestServer.eventually(Duration.ofSeconds(2), () -> server.server.connections() == 0);
+  }
+
+  @Test
+  void a_silent_client_s_end_is_noticed_at_once_and_an_ended_half_is_none() throws Exception {
+    assumeTrue(
+        Object.class.getModule().isOpen("sun.nio.ch", HttpServerTest.class.getModule()),
+        "the JVM was not started as argosyd is");
+    for (ListenAddress address : server.addresses()) {
+      for (String headers : new String[] {UPGRADE, "", "X: y\r\nTransfer-Encoding: chunked\r\n"}) {
+        var client = RawClient.to(address).resetsAtClose();
+        int before = inputs.get();
+        client.send("POST /quiet HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n");
+        client.send(headers.contains("chunked") ? "0\r\n\r\n" : "").until("\r\n\r\n");
+        client.halfClose();
+        TestServer.eventually(Duration.ofSeconds(2), () -> inputs.get() > before);
+        assertEquals(1, streams.get());
+        client.close();
+        TestServer.eventually(Duration.ofSeconds(1), () -> streams.get() == 0);
+        TestServer.eventually(Duration.ofSeconds(1), () -> server.server.connections() == 0);
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package argosy.http;
 import argosy.http.transport.ListenAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -27,6 +28,14 @@ final class RawClient implements AutoCloseable {
           case ListenAddress.Unix(var path) -> SocketChannel.open(UnixDomainSocketAddress.of(path));
           case ListenAddress.Tcp tcp -> SocketChannel.open(tcp.socket());
         });
+  }
+
+  /** Over TCP a closed socket is told from an ended half by a reset only. */
+  RawClient resetsAtClose() throws IOException {
+    if (channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+      channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+    return this;
   }
 
   RawClient send(String text) throws IOException {

@@ -212,10 +212,10 @@ public final class UpgradeStage
         }
       }
 
-      /** Nobody wants what the other daemon says: this exchange is over. */
+      /** Nobody wants what the other daemon says: it is told so, and not only that input ended. */
       @Override
       public void onDownstreamFinish(Throwable cause) {
-        completeStage();
+        failStage(cause);
       }
     }
 

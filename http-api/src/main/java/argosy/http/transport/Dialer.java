@@ -1,7 +1,6 @@
 package argosy.http.transport;
 
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -47,8 +46,7 @@ public final class Dialer {
       throw new IOException("nobody knows the host " + address.host());
     }
     channel.configureBlocking(false);
-    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    TcpOptions.set(channel);
     if (channel.connect(address.socket())) {
       connected.complete(channel);
       return;

@@ -84,8 +84,7 @@ public final class Listener implements AutoCloseable {
       while ((channel = server.accept()) != null) {
         channel.configureBlocking(false);
         if (address instanceof ListenAddress.Tcp) {
-          channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-          channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+          TcpOptions.set(channel);
         }
         accepted.accept(channel);
       }

@@ -21,6 +21,7 @@ public final class Readiness implements AutoCloseable {
 
   private final Selector selector;
   private final Thread thread;
+  private final FarEnds farEnds = new FarEnds();
 
   public Readiness() {
     try {
@@ -39,6 +40,11 @@ public final class Readiness implements AutoCloseable {
    */
   public Watch watch(SelectableChannel channel, IntConsumer ready) throws ClosedChannelException {
     return new Watch(channel.register(selector, 0, ready));
+  }
+
+  /** Where it is told that a client has closed its socket altogether. */
+  FarEnds farEnds() {
+    return farEnds;
   }
 
   /** One channel's place among the watched. */
@@ -106,6 +112,8 @@ public final class Readiness implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } finally {
+      farEnds.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package argosy.http.transport;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A connected socket as a flow: what goes in is written, what comes out was read. Each half ends by
  * itself. The socket is closed when both have ended, when the far side vanished, or when the {@link
- * Lifeline} is cut; the bytes are moved on the stage's own thread.
+ * Lifeline} is cut; what fails instead of ending resets a TCP connection. The bytes are moved on
+ * the stage's own thread.
  */
 public final class SocketStage extends GraphStage<FlowShape<ByteString, ByteString>> {
   private static final int READ_SIZE = 64 * 1024;
@@ -64,10 +66,14 @@ public final class SocketStage extends GraphStage<FlowShape<ByteString, ByteStri
   private final class Logic extends TimerGraphStageLogic implements InHandler, OutHandler {
     private final AsyncCallback<Integer> ready = createAsyncCallback(this::onReady);
     private final AsyncCallback<Boolean> cut = createAsyncCallback(_ -> completeStage());
+    private final AsyncCallback<Boolean> hungUp = createAsyncCallback(_ -> onHangup());
+    private Runnable farEnd = () -> {};
     private Readiness.@Nullable Watch watch;
     private ByteBuffer @Nullable [] pending;
     private boolean written;
     private boolean ended;
+    private boolean vanished;
+    private boolean broken;
 
     private Logic() {
       super(shape);
@@ -79,8 +85,20 @@ public final class SocketStage extends GraphStage<FlowShape<ByteString, ByteStri
     public void preStart() throws IOException {
       setKeepGoing(true);
       watch = readiness.watch(channel, ready::invoke);
+      farEnd = readiness.farEnds().watch(channel, () -> hungUp.invoke(true));
       lifeline.cutBy(() -> cut.invoke(true));
       pull(in);
+    }
+
+    /** Nobody hears what is said any more; what was sent before is still read, for a while. */
+    private void onHangup() {
+      vanished = true;
+      lifeline.markGone();
+      if (ended || isClosed(out)) {
+        completeStage();
+      } else {
+        scheduleOnce("linger", linger);
+      }
     }
 
     private void onReady(int operations) {
@@ -124,7 +142,7 @@ public final class SocketStage extends GraphStage<FlowShape<ByteString, ByteStri
     private void onEnd() {
       ended = true;
       lifeline.markGone();
-      if (written) {
+      if (written || vanished) {
         completeStage();
       } else if (!isClosed(out)) {
         complete(out);
@@ -190,6 +208,7 @@ public final class SocketStage extends GraphStage<FlowShape<ByteString, ByteStri
 
     @Override
     public void onUpstreamFailure(Throwable failure) {
+      broken = true;
       completeStage();
     }
 
@@ -217,13 +236,21 @@ public final class SocketStage extends GraphStage<FlowShape<ByteString, ByteStri
 
     @Override
     public void postStop() throws IOException {
-      try {
-        channel.close();
+      farEnd.run();
+      try (channel) {
+        resetIfBroken();
       } finally {
         if (watch != null) {
           watch.released();
         }
         lifeline.markClosed();
+      }
+    }
+
+    /** The far side of a TCP connection could take an end for the end of all that was to come. */
+    private void resetIfBroken() throws IOException {
+      if (broken && channel.supportedOptions().contains(StandardSocketOptions.SO_LINGER)) {
+        channel.setOption(StandardSocketOptions.SO_LINGER, 0);
       }
     }
 

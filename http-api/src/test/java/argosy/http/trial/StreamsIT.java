@@ -3,13 +3,22 @@ package argosy.http.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A container's live streams, with clients that behave and clients that do not. */
 class StreamsIT extends OneHost {
   private static final String ALL = "/attach?stream=1&stdin=1&stdout=1&stderr=1";
+  private static final String EXEC =
+      "{\"AttachStdin\":true,\"AttachStdout\":true,\"Cmd\":[\"sleep\",\"1000\"]}";
 
   StreamsIT() {
     super(23);
@@ -122,6 +131,59 @@ class StreamsIT extends OneHost {
       socket.send(new byte[] {(byte) 0x81, (byte) 0x83, 0, 0, 0, 0, 'h', 'i', '\n'});
       socket.until("\u0082\u0007got hi\n");
       socket.until("\u0088");
+    }
+  }
+
+  @Test
+  void clients_that_close_without_a_word_leave_nothing_behind() {
+    run("quiet", "-i", "sleep 1000");
+    var kinds = new LinkedHashMap<String, Supplier<RawStream>>();
+    kinds.put("attached", () -> attach("quiet", "/attach?stream=1&stdout=1"));
+    kinds.put("attached, half closed", () -> attach("quiet", ALL).halfClose());
+    kinds.put("events", () -> get("/v1.41/events"));
+    kinds.put("logs", () -> get("/v1.41/containers/quiet/logs?follow=1&stdout=1"));
+    kinds.put("exec, half closed", this::exec);
+    kinds.forEach((kind, open) -> {
+      long before = sockets();
+      var clients = Stream.generate(open).limit(6).toList();
+      assertTrue(sockets() >= before + 6, kind);
+      clients.forEach(RawStream::close);
+      // the JDK keeps a pair of its own for all that is read as it grows
+      Shell.await("the sockets are closed: " + kind, () -> sockets() <= before + 2);
+    });
+    assertTrue(runs("quiet"));
+  }
+
+  private RawStream get(String path) {
+    return RawStream.open(daemon, "GET", path, "", "");
+  }
+
+  private RawStream exec() {
+    var made = Api.of(daemon).post("/containers/quiet/exec", EXEC).ok();
+    return RawStream.hijack(daemon, "/exec/" + made.json().path("Id").asText() + "/start", "{}")
+        .halfClose();
+  }
+
+  @Test
+  void what_a_client_sent_before_it_went_is_still_the_container_s() {
+    run("late", "-i", "read x; sleep 1; read y; echo $x $y; sleep 1000");
+    attach("late", ALL).send("one\ntwo\n").close();
+    Shell.await("both lines came", () -> daemon.docker("logs", "late").ok().equals("one two"));
+  }
+
+  private long sockets() {
+    try (var descriptors = Files.list(Path.of("/proc", Long.toString(daemon.pid()), "fd"))) {
+      return descriptors.filter(StreamsIT::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException closedMeanwhile) {
+      return false;
     }
   }
 }

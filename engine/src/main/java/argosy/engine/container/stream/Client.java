@@ -4,9 +4,11 @@ import argosy.engine.container.ContainerStreams.Attached;
 import argosy.engine.container.ContainerStreams.Channel;
 import argosy.engine.container.ContainerStreams.Output;
 import argosy.engine.runtime.Console;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.stream.javadsl.Flow;
@@ -23,6 +25,9 @@ public final class Client {
   /** Which streams it wants. */
   public record Wants(boolean stdin, boolean stdout, boolean stderr, boolean endsInput) {}
 
+  /** How long the process has to take what a client sent that is gone. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
   private final Wants wants;
   private final boolean tty;
   private final Company company;
@@ -31,6 +36,7 @@ public final class Client {
   private final CompletableFuture<Console> console = new CompletableFuture<>();
   private final AtomicBoolean closing = new AtomicBoolean();
   private final CompletableFuture<Void> detached = new CompletableFuture<>();
+  private final CompletableFuture<Void> inputTaken = new CompletableFuture<>();
 
   public Client(Wants wants, boolean tty, Company company, Executor blocking) {
     this.wants = wants;
@@ -38,7 +44,7 @@ public final class Client {
     this.company = company;
     this.blocking = blocking;
     company.join(this);
-    buffer.closed().thenRun(this::leave);
+    buffer.closed().thenRun(this::readerGone);
   }
 
   /** The two halves; {@code keys} are watched for on a terminal's input only. */
@@ -118,6 +124,14 @@ public final class Client {
     leave();
   }
 
+  /** What it sent before it went is still the process's. */
+  private void readerGone() {
+    company.leave(this);
+    inputTaken
+        .completeOnTimeout(null, LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS)
+        .thenRun(this::leave);
+  }
+
   private void leave() {
     company.leave(this);
     if (closing.compareAndSet(false, true)) {
@@ -153,7 +167,10 @@ public final class Client {
         .mapAsync(1, bytes -> console.thenApplyAsync(open -> write(open, bytes), blocking))
         .toMat(Sink.ignore(), Keep.right())
         .mapMaterializedValue(done -> {
-          done.whenComplete((_, failure) -> inputOver(failure == null));
+          done.whenComplete((_, failure) -> {
+            inputOver(failure == null);
+            inputTaken.complete(null);
+          });
           return done;
         });
   }
