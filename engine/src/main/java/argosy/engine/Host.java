@@ -64,7 +64,10 @@ final class Host extends StrictBehavior<Host.Command> {
     var networks =
         context.spawn(restarted(Networks.create(config, events, drivers.blocking())), "networks");
     var volumes =
-        context.spawn(restarted(Volumes.create(config, events, drivers.blocking())), "volumes");
+        context.spawn(
+            restarted(
+                Volumes.create(config.dataRoot().resolve("volumes"), events, drivers.blocking())),
+            "volumes");
     var around =
         new Surroundings(
             config.dataRoot(),

@@ -42,7 +42,7 @@ record Clearance(Surroundings around, Errands errands) {
     return true;
   }
 
-  /** Takes the anonymous volumes along of those whose removal a crash cut short. */
+  /** Takes the anonymous volumes along of those whose making or removal a crash cut short. */
   private void settleVolumes(Set<String> leftovers) {
     var partings = Parting.in(around.containers());
     try {

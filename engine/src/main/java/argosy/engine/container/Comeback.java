@@ -69,7 +69,8 @@ final class Comeback {
         try {
           standing.errands.acquire(
               record.id(),
-              new VolumeRequest.Create(point.name(), point.driver(), Map.of(), Map.of()));
+              new VolumeRequest.Create(point.name(), point.driver(), Map.of(), Map.of()),
+              "");
         } catch (Refused refused) {
           LOG.warn("container {} has lost a volume: {}", record.id(), refused.getMessage());
         }

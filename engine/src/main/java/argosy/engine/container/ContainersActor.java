@@ -247,9 +247,7 @@ final class ContainersActor extends StrictBehavior<Containers.Command> {
   private void create(Ask<ContainerRequest<?>> ask, @Nullable String asked, ContainerSpec spec) {
     var creation = enrolment.of(asked, spec);
     work(
-        () ->
-            creation.run(
-                around.blueprints().site(around.runtime().runtimes()), errands, ledger.records()),
+        () -> creation.run(around.blueprints().site(around.runtime().runtimes()), errands, ledger),
         outcome -> new Made(ask, creation, outcome));
   }
 

@@ -1,5 +1,6 @@
 package argosy.engine.container;
 
+import argosy.engine.container.Standing.Ledger;
 import argosy.engine.container.admission.Admission;
 import argosy.engine.container.admission.Platform;
 import argosy.engine.container.admission.Site;
@@ -8,24 +9,33 @@ import argosy.engine.container.log.LogLimits;
 import argosy.engine.container.mount.MountPlan;
 import argosy.engine.container.mount.PlannedMount;
 import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.container.naming.Ids;
 import argosy.engine.disk.FileTree;
-import argosy.engine.disk.Records;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.Image;
 import argosy.engine.spec.ContainerSpec;
 import argosy.engine.spec.ContainerSpec.RestartPolicy;
+import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** Makes a container's record, on a virtual thread; what it took hold of is let go on failure. */
 record Creation(
-    String id, String name, ContainerSpec asked, List<ResolvedMount> inherited, Instant now) {
+    String id,
+    String name,
+    ContainerSpec asked,
+    List<ResolvedMount> inherited,
+    Instant now,
+    RandomGenerator random) {
 
   /** The record, and what the user should be told. */
   record Made(ContainerRecord record, List<String> warnings) {
@@ -35,7 +45,7 @@ record Creation(
   }
 
   /** Holds the image and the volumes, and blocks until the record is safe. */
-  Made run(Site site, Errands errands, Records<ContainerRecord> records) {
+  Made run(Site site, Errands errands, Ledger ledger) {
     var admission = Admission.of(asked, site);
     var held = new ArrayList<String>();
     Image image = errands.retain(id, asked.image());
@@ -53,13 +63,14 @@ record Creation(
               image.id(),
               image.layers(),
               image.size(),
-              mounts(spec, errands, records.directory(id), held),
+              mounts(spec, errands, ledger, held),
               false);
-      records.put(id, record, !spec.autoRemove());
+      ledger.records().put(id, record, !spec.autoRemove());
+      ledger.partings().remove(id);
       return new Made(record, warnings);
     } catch (RuntimeException e) {
-      FileTree.delete(records.directory(id));
       errands.releaseVolumes(id, true);
+      FileTree.delete(ledger.records().directory(id));
       held.forEach(errands::releaseImage);
       errands.releaseImage(id);
       throw e;
@@ -77,21 +88,48 @@ record Creation(
   }
 
   private List<ResolvedMount> mounts(
-      ContainerSpec spec, Errands errands, Path directory, List<String> held) {
+      ContainerSpec spec, Errands errands, Ledger ledger, List<String> held) {
     var mounts = new ArrayList<>(inherited);
     var taken =
         inherited.stream().map(mount -> mount.point().destination()).collect(Collectors.toSet());
-    for (PlannedMount planned : MountPlan.of(spec.storage(), taken)) {
+    List<PlannedMount> plan = MountPlan.of(spec.storage(), taken);
+    Iterator<String> unnamed = noted(plan, ledger).iterator();
+    for (PlannedMount planned : plan) {
       mounts.removeIf(mount -> mount.point().destination().equals(planned.destination()));
       mounts.add(
           switch (planned) {
             case PlannedMount.Bind bind -> existing(bind).resolved();
-            case PlannedMount.OfVolume volume -> volume.resolved(acquired(volume, errands));
-            case PlannedMount.OfImage image -> mounted(image, errands, directory, held);
+            case PlannedMount.OfVolume volume ->
+                volume.resolved(acquired(volume, errands, unnamed));
+            case PlannedMount.OfImage image ->
+                mounted(image, errands, ledger.records().directory(id), held);
             case PlannedMount.Tmpfs tmpfs -> tmpfs.resolved();
           });
     }
+    inherited.stream().filter(mounts::contains).forEach(mount -> shared(mount, errands));
     return mounts;
+  }
+
+  /** Names for its anonymous volumes, noted on disk before there is one of them. */
+  private List<String> noted(List<PlannedMount> plan, Ledger ledger) {
+    List<String> names =
+        plan.stream()
+            .filter(planned -> planned instanceof PlannedMount.OfVolume volume && volume.unnamed())
+            .map(_ -> Ids.make(random))
+            .toList();
+    if (!names.isEmpty()) {
+      ledger.partings().put(id, new Parting(names), false);
+    }
+    return names;
+  }
+
+  /** What it has from another container it holds as its own. */
+  private void shared(ResolvedMount mount, Errands errands) {
+    var point = mount.point();
+    if (point.type().equals("volume")) {
+      errands.acquire(
+          id, new VolumeRequest.Create(point.name(), point.driver(), Map.of(), Map.of()), "");
+    }
   }
 
   /** Held as the container's own image is, under a name that begins with the container's id. */
@@ -117,9 +155,9 @@ record Creation(
   }
 
   /** A driver that is not there is no 404: to clients that would mean the image. */
-  private Volume acquired(PlannedMount.OfVolume volume, Errands errands) {
+  private Volume acquired(PlannedMount.OfVolume volume, Errands errands, Iterator<String> unnamed) {
     try {
-      return errands.acquire(id, volume.wanted());
+      return errands.acquire(id, volume.wanted(), volume.unnamed() ? unnamed.next() : "");
     } catch (Refused refused) {
       throw refused.failure() instanceof Failure.NotFound(var message)
           ? new Refused(new Failure.Invalid(message), refused)

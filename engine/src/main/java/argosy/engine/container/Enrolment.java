@@ -25,7 +25,8 @@ record Enrolment(Surroundings around, Roster roster) {
     String id = Ids.make(around.random());
     var linked = new Links(spec, roster);
     var creation =
-        new Creation(id, name, linked.spec(), linked.inherited(), around.clock().instant());
+        new Creation(
+            id, name, linked.spec(), linked.inherited(), around.clock().instant(), around.random());
     roster.reserve(name, id);
     return creation;
   }

@@ -48,10 +48,12 @@ record Errands(Neighbours neighbours, Scheduler scheduler) {
         neighbours.images(), replyTo -> new ImageUse.Release(container, replyTo));
   }
 
-  Volume acquire(String container, VolumeRequest.Create wanted) {
+  /** {@code unnamed}: what an anonymous volume shall be called. */
+  Volume acquire(String container, VolumeRequest.Create wanted, String unnamed) {
     return ask(
         neighbours.volumes(),
-        (ActorRef<Outcome<Volume>> replyTo) -> new VolumeUse.Acquire(container, wanted, replyTo));
+        (ActorRef<Outcome<Volume>> replyTo) ->
+            new VolumeUse.Acquire(container, wanted, unnamed, replyTo));
   }
 
   void releaseVolumes(String container, boolean anonymous) {

@@ -5,9 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is left in the directory of a container whose removal takes its anonymous volumes along,
- * from before its record goes until the directory does: a daemon that is killed in between reads it
- * when it starts again.
+ * The anonymous volumes that go with a container should the daemon be killed while there is no
+ * record of it: noted in its directory before they are made and until the record is there, and
+ * again from before a removal that takes them along until the directory is gone. The next start
+ * reads it. Beside a record it says nothing.
  *
  * @param volumes their names, and maybe those of others, which stay
  */

@@ -5,6 +5,7 @@ import argosy.engine.container.life.Moves;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
+import java.util.List;
 
 /** How a container goes for good. Belongs to its actor. */
 final class Removal {
@@ -53,10 +54,7 @@ final class Removal {
     standing.work(
         () -> {
           written.join();
-          if (volumes && record.hasVolumes()) {
-            var parting = Parting.in(standing.around.containers());
-            parting.put(id, new Parting(record.volumes()), false);
-          }
+          parting(volumes && record.hasVolumes() ? record.volumes() : List.of());
           standing.ledger.records().remove(id);
           standing.errands.releaseImage(id);
           record.imageUsers().forEach(standing.errands::releaseImage);
@@ -64,6 +62,16 @@ final class Removal {
           return true;
         },
         ContainerActor.Removed::new);
+  }
+
+  /** What its making noted is not what its removal means to take. */
+  private void parting(List<String> volumes) {
+    var partings = standing.ledger.partings();
+    if (volumes.isEmpty()) {
+      partings.remove(standing.id());
+    } else {
+      partings.put(standing.id(), new Parting(volumes), false);
+    }
   }
 
   void over(Outcome<Boolean> outcome) {

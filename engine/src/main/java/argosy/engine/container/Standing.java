@@ -51,11 +51,13 @@ final class Standing {
   private final AtomicReference<@Nullable Failure> lost = new AtomicReference<>();
 
   /** The records of all containers. */
-  record Ledger(Records<ContainerRecord> records, Records<ContainerState> states) {
+  record Ledger(
+      Records<ContainerRecord> records, Records<ContainerState> states, Records<Parting> partings) {
     static Ledger in(Path containers) {
       return new Ledger(
           new Records<>(containers, "record.json", ContainerRecord.class),
-          new Records<>(containers, "state.json", ContainerState.class));
+          new Records<>(containers, "state.json", ContainerState.class),
+          Parting.in(containers));
     }
 
     /** Every container there is, those among them whose record can not be read. */

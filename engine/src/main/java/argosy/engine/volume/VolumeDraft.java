@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -20,9 +21,10 @@ final class VolumeDraft {
 
   private VolumeDraft() {}
 
-  static Volume of(VolumeRequest.Create wanted, Path root, Instant now, RandomGenerator chance) {
+  /** {@code unnamed} gives the name of an anonymous one. */
+  static Volume of(VolumeRequest.Create wanted, Path root, Instant now, Supplier<String> unnamed) {
     boolean anonymous = wanted.name().isEmpty();
-    String name = anonymous ? randomName(chance) : checked(wanted.name());
+    String name = anonymous ? unnamed.get() : checked(wanted.name());
     if (!wanted.driver().isEmpty() && !wanted.driver().equals("local")) {
       throw new Refused(
           new Failure.NotFound(
@@ -66,7 +68,8 @@ final class VolumeDraft {
     return Map.copyOf(labels);
   }
 
-  private static String randomName(RandomGenerator chance) {
+  /** As Docker's: 64 digits. */
+  static String randomName(RandomGenerator chance) {
     byte[] bytes = new byte[32];
     chance.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);

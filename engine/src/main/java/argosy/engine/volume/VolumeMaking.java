@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
@@ -31,8 +32,12 @@ final class VolumeMaking {
 
   /** Makes it unless it is there already. */
   Behavior<Command> create(VolumeRequest.Create wanted, Consumer<Outcome<Volume>> then) {
+    return create(wanted, drawn(wanted, () -> VolumeDraft.randomName(around.chance())), then);
+  }
+
+  private Behavior<Command> create(
+      VolumeRequest.Create wanted, Volume volume, Consumer<Outcome<Volume>> then) {
     var known = table.find(wanted.name());
-    Volume volume = drawn(wanted);
     if (known.isPresent()) {
       then.accept(Outcome.ok(known.get()));
       return Behaviors.same();
@@ -50,6 +55,7 @@ final class VolumeMaking {
     try {
       return create(
           acquire.wanted(),
+          drawn(acquire.wanted(), acquire::unnamed),
           outcome -> {
             if (outcome instanceof Outcome.Ok<Volume>(var volume)) {
               table.hold(volume.name(), acquire.container());
@@ -113,13 +119,13 @@ final class VolumeMaking {
     };
   }
 
-  private Volume drawn(VolumeRequest.Create wanted) {
-    return VolumeDraft.of(wanted, store.root(), around.clock().instant(), around.chance());
+  private Volume drawn(VolumeRequest.Create wanted, Supplier<String> unnamed) {
+    return VolumeDraft.of(wanted, store.root(), around.clock().instant(), unnamed);
   }
 
   /** What is to be made and is not there yet. */
   private Volume draft(VolumeRequest.Create wanted) {
-    Volume volume = drawn(wanted);
+    Volume volume = drawn(wanted, () -> VolumeDraft.randomName(around.chance()));
     if (table.find(volume.name()).isPresent()) {
       throw new Refused(
           new Failure.Conflict("create %s: the volume is there already".formatted(wanted.name())));

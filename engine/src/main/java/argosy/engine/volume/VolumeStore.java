@@ -5,14 +5,18 @@ import argosy.engine.disk.Records;
 import argosy.engine.disk.TreeCopy;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.linux.FailPoint;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,44 +45,55 @@ final class VolumeStore {
   }
 
   /**
-   * Every volume, after finishing the removals a crash cut short. Data whose record is lost is
-   * listed as a plain volume, because it is somebody's data.
+   * What there was at the start.
+   *
+   * @param leftovers what a crash left of removals and of volumes not yet made, to be swept
    */
-  List<Volume> load() {
+  record Found(List<Volume> volumes, List<Path> leftovers) {
+    Found {
+      volumes = List.copyOf(volumes);
+      leftovers = List.copyOf(leftovers);
+    }
+  }
+
+  /**
+   * Every volume, the filling of those that a crash came into finished or undone. Data whose record
+   * is lost is listed as a plain volume, because it is somebody's data.
+   */
+  Found load() {
     try {
       Files.createDirectories(root);
       var found = new ArrayList<Volume>();
+      var leftovers = new ArrayList<Path>();
       try (var directories = Files.newDirectoryStream(root, Files::isDirectory)) {
         for (Path directory : directories) {
           if (directory.getFileName().toString().startsWith(GONE)) {
-            sweepAgain(directory);
+            leftovers.add(directory);
           } else if (Files.isDirectory(directory.resolve("_data"))) {
+            settleFilling(directory);
             found.add(
                 records.get(directory.getFileName().toString()).orElseGet(() -> plain(directory)));
           }
         }
       }
-      return List.copyOf(found);
+      return new Found(found, leftovers);
     } catch (IOException e) {
       throw new UncheckedIOException("can not read the volumes in " + root + ": " + e, e);
     }
   }
 
-  private void sweepAgain(Path gone) {
+  /** One that can not be settled is no reason not to start. */
+  private static void settleFilling(Path directory) {
     try {
-      sweep(gone);
-    } catch (UncheckedIOException e) {
-      LOG.warn("a removed volume's files stay until the next start: {}", e.getMessage());
+      Filling.settle(directory.resolve("_data"));
+    } catch (RuntimeException e) {
+      LOG.warn("the volume in {} may lack files of its image: {}", directory, e.toString());
     }
   }
 
+  /** Made out of sight, so that it is there with its record or not at all. */
   void create(Volume volume) {
-    try {
-      Files.createDirectories(Path.of(volume.mountpoint()));
-      records.put(volume.name(), volume);
-    } catch (IOException e) {
-      throw new UncheckedIOException("create " + volume.name() + ": " + e, e);
-    }
+    bring(volume, stage());
   }
 
   VolumeMounts mounts() {
@@ -89,6 +104,7 @@ final class VolumeStore {
   Path stage() {
     try {
       Path staged = root.resolve(GONE + "new-" + UUID.randomUUID());
+      FailPoint.before("make " + staged);
       Files.createDirectories(staged.resolve("_data"));
       return staged;
     } catch (IOException e) {
@@ -111,13 +127,24 @@ final class VolumeStore {
     }
   }
 
-  /** Makes what was staged a volume. */
+  /** Makes what was staged a volume; if that fails nothing of it is left. */
   void bring(Volume volume, Path staged) {
     try {
+      records.put(staged.getFileName().toString(), volume);
+      FailPoint.before("bring " + staged);
       Files.move(staged, root.resolve(volume.name()), StandardCopyOption.ATOMIC_MOVE);
-      records.put(volume.name(), volume);
-    } catch (IOException e) {
-      throw new UncheckedIOException("create " + volume.name() + ": " + e, e);
+      FailPoint.before("sync " + root);
+      sync(root);
+    } catch (IOException | UncheckedIOException e) {
+      FileTree.delete(staged);
+      throw new UncheckedIOException(
+          new IOException("create " + volume.name() + ": " + e.getMessage(), e));
+    }
+  }
+
+  private static void sync(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 
@@ -153,12 +180,28 @@ final class VolumeStore {
       mounts.end(volume);
       refuseForeignMounts(volume.name());
     });
-    return volumes.stream().map(volume -> takeAway(volume.name())).toList();
+    var away = new LinkedHashMap<String, Path>();
+    try {
+      volumes.forEach(volume -> away.put(volume.name(), takeAway(volume.name())));
+    } catch (UncheckedIOException e) {
+      away.forEach(this::putBack);
+      throw e;
+    }
+    return List.copyOf(away.values());
+  }
+
+  private void putBack(String name, Path gone) {
+    try {
+      Files.move(gone, root.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      LOG.error("the volume {} can not be put back from {}: {}", name, gone, e.toString());
+    }
   }
 
   private Path takeAway(String name) {
     Path gone = root.resolve(GONE + UUID.randomUUID());
     try {
+      FailPoint.before("take away " + root.resolve(name));
       Files.move(root.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       return gone;
@@ -184,6 +227,7 @@ final class VolumeStore {
       throw new UncheckedIOException(
           new IOException("can not delete " + gone + ": something is mounted in it"));
     }
+    FailPoint.before("sweep " + gone);
     long bytes = FileTree.bytes(gone.resolve("_data"));
     FileTree.delete(gone);
     return bytes;

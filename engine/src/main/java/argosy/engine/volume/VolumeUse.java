@@ -14,8 +14,14 @@ public sealed interface VolumeUse extends Volumes.Command {
    * Gives a container the volume of that name, making it when it is not there (an empty name makes
    * an anonymous one), and holds it until released. Idempotent: containers on disk take hold again
    * at start.
+   *
+   * @param unnamed the name an anonymous one gets: whoever asks may note it before
    */
-  record Acquire(String container, VolumeRequest.Create wanted, ActorRef<Outcome<Volume>> replyTo)
+  record Acquire(
+      String container,
+      VolumeRequest.Create wanted,
+      String unnamed,
+      ActorRef<Outcome<Volume>> replyTo)
       implements VolumeUse {}
 
   /** The container is gone; with {@code anonymous} its anonymous volumes go too. Idempotent. */
@@ -37,7 +43,7 @@ public sealed interface VolumeUse extends Volumes.Command {
   /**
    * The engine has started and everybody has taken hold of what is his: unmounts what nobody uses.
    *
-   * @param unwanted anonymous volumes of containers whose removal a crash cut short
+   * @param unwanted anonymous volumes of containers whose making or removal a crash cut short
    */
   record Settle(List<String> unwanted, ActorRef<Outcome<Done>> replyTo) implements VolumeUse {
     public Settle {

@@ -1,6 +1,5 @@
 package argosy.engine.volume;
 
-import argosy.engine.EngineConfig;
 import argosy.engine.event.Event;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
@@ -10,7 +9,6 @@ import argosy.engine.volume.VolumeRequest.Volume;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -36,7 +34,7 @@ public final class Volumes {
   public record Asked(Ask<VolumeRequest<?>> ask) implements Command {}
 
   /** What was on the disk at the start. */
-  record Loaded(Outcome<List<Volume>> volumes) implements Command {}
+  record Loaded(Outcome<VolumeStore.Found> found) implements Command {}
 
   /** A change has reached the disk, and others waited for it. */
   record Changed(Runnable conclusion) implements Command {}
@@ -77,11 +75,11 @@ public final class Volumes {
     }
   }
 
-  /** {@code executor}: where the disk is touched. */
+  /** {@code root}: where they lie; {@code executor}: where the disk is touched. */
   public static Behavior<Command> create(
-      EngineConfig config, ActorRef<Events.Command> events, Executor executor) {
+      Path root, ActorRef<Events.Command> events, Executor executor) {
     var mounts = new VolumeMounts(new KernelMounts());
-    var store = new VolumeStore(config.dataRoot().resolve("volumes"), mounts);
+    var store = new VolumeStore(root, mounts);
     var around =
         new Surroundings(store, events, executor, InstantSource.system(), new SecureRandom());
     return Behaviors.setup(context ->

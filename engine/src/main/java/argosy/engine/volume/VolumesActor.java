@@ -7,6 +7,7 @@ import argosy.engine.protocol.Ask;
 import argosy.engine.protocol.Filters;
 import argosy.engine.protocol.StrictBehavior;
 import argosy.engine.volume.VolumeRequest.Volume;
+import argosy.engine.volume.VolumeStore.Found;
 import argosy.engine.volume.Volumes.Asked;
 import argosy.engine.volume.Volumes.Changed;
 import argosy.engine.volume.Volumes.Command;
@@ -55,11 +56,12 @@ final class VolumesActor extends StrictBehavior<Command> {
   /** A change or the first reading is under way: answers what it can, keeps the rest. */
   private Behavior<Command> whileBusy(Command command) {
     return switch (command) {
-      case Loaded(Outcome.Ok<List<Volume>>(var volumes)) -> {
-        volumes.forEach(table::add);
+      case Loaded(Outcome.Ok<Found>(var found)) -> {
+        found.volumes().forEach(table::add);
+        removal.sweep(found.leftovers());
         yield waiting.unstashAll(this);
       }
-      case Loaded(Outcome.Failed<List<Volume>>(var failure)) ->
+      case Loaded(Outcome.Failed<Found>(var failure)) ->
           throw new IllegalStateException(failure.message());
       case Changed(var conclusion) -> {
         conclusion.run();

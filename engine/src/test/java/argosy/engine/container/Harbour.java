@@ -64,6 +64,7 @@ public final class Harbour implements AutoCloseable {
   private final boolean namespaces;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   public final ActorRef<Containers.Command> containers;
+  public final ActorRef<Volumes.Command> volumes;
   public final ContainerStreams streams;
   public final Surroundings around;
 
@@ -78,7 +79,20 @@ public final class Harbour implements AutoCloseable {
         new Drivers(runtime, roots, new FakeBlueprints()),
         runtime,
         roots,
-        ActorTestKit.create(ManualTime.config()));
+        ActorTestKit.create(ManualTime.config()),
+        false);
+  }
+
+  /** As after a restart of the daemon, and the volumes are real ones. */
+  static Harbour withVolumes(Path directory, FakeRuntime runtime) {
+    var roots = new FakeRoots(directory.resolve("roots"));
+    return new Harbour(
+        directory,
+        new Drivers(runtime, roots, new FakeBlueprints()),
+        runtime,
+        roots,
+        ActorTestKit.create(),
+        true);
   }
 
   /** What touches the host. */
@@ -91,18 +105,29 @@ public final class Harbour implements AutoCloseable {
         drivers,
         new FakeRuntime(),
         new FakeRoots(directory.resolve("unused")),
-        ActorTestKit.create());
+        ActorTestKit.create(),
+        false);
   }
 
   private Harbour(
-      Path directory, Drivers drivers, FakeRuntime runtime, FakeRoots roots, ActorTestKit kit) {
+      Path directory,
+      Drivers drivers,
+      FakeRuntime runtime,
+      FakeRoots roots,
+      ActorTestKit kit,
+      boolean realVolumes) {
     this.runtime = runtime;
     this.roots = roots;
     this.kit = kit;
     this.namespaces = drivers.runtime() == runtime;
+    var journal = kit.spawn(events());
+    this.volumes =
+        kit.spawn(
+            realVolumes
+                ? Volumes.create(directory.resolve("volumes"), journal, threads)
+                : fakeVolumes());
     var neighbours =
-        new Surroundings.Neighbours(
-            kit.spawn(images()), kit.spawn(networks()), kit.spawn(volumes()), kit.spawn(events()));
+        new Surroundings.Neighbours(kit.spawn(images()), kit.spawn(networks()), volumes, journal);
     this.around =
         new Surroundings(
             directory,
@@ -215,14 +240,14 @@ public final class Harbour implements AutoCloseable {
     });
   }
 
-  private static Behavior<Volumes.Command> volumes() {
+  private static Behavior<Volumes.Command> fakeVolumes() {
     return Behaviors.receiveMessage(command -> {
       switch (command) {
-        case VolumeUse.Acquire(var _, var wanted, var replyTo) ->
+        case VolumeUse.Acquire(var _, var wanted, var unnamed, var replyTo) ->
             replyTo.tell(
                 Outcome.ok(
                     new Volume(
-                        wanted.name().isEmpty() ? "made-up" : wanted.name(),
+                        wanted.name().isEmpty() ? unnamed : wanted.name(),
                         "local",
                         "/nowhere/_data",
                         Instant.EPOCH,
@@ -322,6 +347,11 @@ public final class Harbour implements AutoCloseable {
       }
       java.util.concurrent.locks.LockSupport.parkNanos(2_000_000);
     }
+  }
+
+  /** Leaves all as it is, threads that stand still for ever included. */
+  void abandon() {
+    kit.shutdownTestKit();
   }
 
   @Override

@@ -64,6 +64,12 @@ public final class Specs {
     return spec(process(PLAIN, "sh"), STORAGE, RestartPolicy.NONE, false, labels, health);
   }
 
+  public static ContainerSpec anonymous(String... destinations) {
+    var storage =
+        new Storage(List.of(), List.of(), Map.of(), List.of(), Set.of(destinations), "", Map.of());
+    return spec(process(PLAIN, "sh"), storage, RestartPolicy.NONE, false);
+  }
+
   public static ContainerSpec spec(
       ProcessSpec process, Storage storage, RestartPolicy restart, boolean autoRemove) {
     return spec(process, storage, restart, autoRemove, Map.of("tier", "web"), null);

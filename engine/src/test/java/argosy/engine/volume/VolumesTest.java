@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import argosy.engine.EngineConfig;
 import argosy.engine.event.Events;
 import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
-import argosy.engine.image.ImageSettings;
 import argosy.engine.protocol.Ask;
-import argosy.engine.registry.RegistrySettings;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,10 +33,11 @@ class VolumesTest {
   private final TestProbe<Outcome<Volume>> volumes = kit.createTestProbe();
   private final TestProbe<Outcome<Done>> dones = kit.createTestProbe();
   private ActorRef<Volumes.Command> actor;
+  private int unnamed;
 
   @BeforeEach
   void start() {
-    actor = kit.spawn(Volumes.create(config(), events.ref(), Runnable::run));
+    actor = kit.spawn(Volumes.create(root.resolve("data/volumes"), events.ref(), Runnable::run));
   }
 
   @AfterEach
@@ -180,7 +178,10 @@ class VolumesTest {
   private Volume acquire(String container, String name) {
     actor.tell(
         new VolumeUse.Acquire(
-            container, new VolumeRequest.Create(name, "", Map.of(), Map.of()), volumes.ref()));
+            container,
+            new VolumeRequest.Create(name, "", Map.of(), Map.of()),
+            "%064x".formatted(++unnamed),
+            volumes.ref()));
     return ok(volumes.receiveMessage(Duration.ofSeconds(20)));
   }
 
@@ -204,19 +205,5 @@ class VolumesTest {
 
   private static Failure failed(Outcome<Object> outcome) {
     return assertInstanceOf(Outcome.Failed.class, outcome).failure();
-  }
-
-  private EngineConfig config() {
-    return new EngineConfig(
-        root.resolve("data"),
-        root.resolve("exec"),
-        "n1",
-        List.of(),
-        "",
-        "",
-        "argosy0",
-        ImageSettings.of(root.resolve("data"), RegistrySettings.of(List.of(), List.of())),
-        Duration.ofSeconds(10),
-        false);
   }
 }

@@ -48,6 +48,10 @@ public sealed interface PlannedMount {
       boolean copyUp,
       String subpath)
       implements PlannedMount {
+    public boolean unnamed() {
+      return wanted.name().isEmpty();
+    }
+
     static OfVolume anonymous(String destination, String driver) {
       return new OfVolume(
           new VolumeRequest.Create("", driver, Map.of(), Map.of()),

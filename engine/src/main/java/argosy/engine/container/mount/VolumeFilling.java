@@ -1,9 +1,9 @@
 package argosy.engine.container.mount;
 
-import argosy.engine.disk.TreeCopy;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.linux.SystemCallFailed;
+import argosy.engine.volume.Filling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,9 +25,7 @@ public final class VolumeFilling {
         throw new Refused(
             new Failure.Internal("source " + root + destination + " is not directory"));
       }
-      if (isEmpty(volume)) {
-        TreeCopy.copy(from, volume);
-      }
+      Filling.fill(volume, from);
     } catch (SystemCallFailed e) {
       return; // the image has nothing there
     } catch (IOException | UncheckedIOException e) {
@@ -35,12 +33,6 @@ public final class VolumeFilling {
           new Failure.Internal(
               "can not copy the image's " + destination + " into its volume: " + e.getMessage()),
           e);
-    }
-  }
-
-  private static boolean isEmpty(Path directory) throws IOException {
-    try (var entries = Files.newDirectoryStream(directory)) {
-      return !entries.iterator().hasNext();
     }
   }
 }
