@@ -14,6 +14,7 @@ import com.typesafe.config.ConfigResolveOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EngineConfigTest {
@@ -65,6 +66,8 @@ class EngineConfigTest {
                     default-address-pools = ["base=10.0.0.0/8,size=24"], fixed-cidr = "10.9.0.128/25"
                     ipv6 = true, bip6 = "fd00::1/64", fixed-cidr-v6 = "fd00::/80", icc = false
                     ip-masq = false, mtu = 1400, ip = "127.0.0.1", address-rest = 1s
+                    default-gateway = "10.9.0.2", default-gateway-v6 = "fd00::2"
+                    default-network-opts = ["bridge=com.docker.network.driver.mtu=1234"]
                   }
                   dns { timeout = 1s, servers = 2, waiting = 9, idle = 4s }
                 }
@@ -102,8 +105,11 @@ class EngineConfigTest {
                 false,
                 1400,
                 "127.0.0.1",
+                "10.9.0.2",
+                "fd00::2",
                 List.of(new NetworkConfig.SplitPool(Subnet.parse("10.0.0.0/8"), 24)),
-                Duration.ofSeconds(1)),
+                Duration.ofSeconds(1),
+                Map.of("bridge", Map.of("com.docker.network.driver.mtu", "1234"))),
             new NameConfig(Duration.ofSeconds(1), 2, 9, Duration.ofSeconds(4))),
         EngineConfig.from(config));
   }

@@ -53,6 +53,9 @@ final class CommandLineSpec {
           Map.entry("--ip-masq", NETWORK + "ip-masq"),
           Map.entry("--mtu", NETWORK + "mtu"),
           Map.entry("--ip", NETWORK + "ip"),
+          Map.entry("--default-gateway", NETWORK + "default-gateway"),
+          Map.entry("--default-gateway-v6", NETWORK + "default-gateway-v6"),
+          Map.entry("--default-network-opt", NETWORK + "default-network-opts"),
           Map.entry("--default-address-pool", NETWORK + "default-address-pools"),
           Map.entry("--debug", ENGINE + "debug"),
           Map.entry("--cluster-listen", CLUSTER + "listen"),
@@ -100,6 +103,13 @@ final class CommandLineSpec {
         .addOption(one("--ip-masq", "BOOL", "what they send out has the host's address (true)"))
         .addOption(one("--mtu", "BYTES", "largest packet on the default bridge (1500)"))
         .addOption(one("--ip", "ADDR", "where their ports are published (0.0.0.0)"))
+        .addOption(one("--default-gateway", "ADDR", "where their default routes lead (the bridge)"))
+        .addOption(one("--default-gateway-v6", "ADDR", "where their IPv6 default routes lead"))
+        .addOption(
+            many(
+                "DRIVER=OPTION=VALUE",
+                "an option of networks that do not ask for another",
+                "--default-network-opt"))
         .addOption(
             many(
                 "base=CIDR,size=LENGTH",

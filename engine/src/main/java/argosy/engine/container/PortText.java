@@ -10,9 +10,13 @@ final class PortText {
 
   /** {@code 0.0.0.0:8080->80/tcp, [::]:8080->80/tcp}, "" for none. */
   static String of(List<Published> ports) {
-    return ports.stream()
-        .map(each -> "%s:%d->%s".formatted(host(each.hostIp()), each.hostPort(), each.port()))
-        .collect(Collectors.joining(", "));
+    return ports.stream().map(PortText::of).distinct().collect(Collectors.joining(", "));
+  }
+
+  private static String of(Published published) {
+    return published.isTranslated()
+        ? "%s:%d->%s".formatted(host(published.hostIp()), published.hostPort(), published.port())
+        : published.port().toString();
   }
 
   private static String host(String address) {

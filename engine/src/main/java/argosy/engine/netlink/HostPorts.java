@@ -44,7 +44,7 @@ final class HostPorts implements AutoCloseable {
     var taken = new ArrayList<Forward>();
     try {
       for (Forward forward : fresh) {
-        if (!left.contains(Place.of(forward))) {
+        if (forward.isTranslated() && !left.contains(Place.of(forward))) {
           hold(forward);
           taken.add(forward);
         }
@@ -71,7 +71,7 @@ final class HostPorts implements AutoCloseable {
   /** What runs keeps its ports; one that somebody took meanwhile is logged. */
   private void keep(Collection<Forward> forwards) {
     for (Forward forward : forwards) {
-      if (!held.containsKey(Place.of(forward))) {
+      if (forward.isTranslated() && !held.containsKey(Place.of(forward))) {
         try {
           held.put(Place.of(forward), open(forward));
         } catch (PortTaken e) {

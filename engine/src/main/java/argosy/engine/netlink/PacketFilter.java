@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,7 @@ final class PacketFilter implements AutoCloseable {
   void replace(Collection<Bridge> newBridges, Collection<Forward> newForwards) {
     lock.lock();
     try {
-      kernel.run(Ruleset.FORMER + Ruleset.whole(newBridges, newForwards));
+      kernel.run(Ruleset.FORMER + whole(newBridges, newForwards));
       bridges = List.copyOf(newBridges);
       forwards.clear();
       forwards.addAll(newForwards);
@@ -45,7 +46,7 @@ final class PacketFilter implements AutoCloseable {
   void bridges(Collection<Bridge> newBridges) {
     lock.lock();
     try {
-      kernel.run(Ruleset.whole(newBridges, forwards));
+      kernel.run(whole(newBridges, forwards));
       bridges = List.copyOf(newBridges);
     } finally {
       lock.unlock();
@@ -66,9 +67,15 @@ final class PacketFilter implements AutoCloseable {
     lock.lock();
     try {
       var gone = removed.stream().filter(forwards::remove).toList();
+      var closed = withoutStanding(openings(gone, bridges));
+      var opened = withoutStanding(openings(added, bridges));
       var come = added.stream().filter(forwards::add).toList();
       try {
-        change(Ruleset.delete(gone) + Ruleset.add(come));
+        change(
+            Ruleset.delete(gone)
+                + Ruleset.close(closed)
+                + Ruleset.add(come)
+                + Ruleset.open(opened));
       } catch (RuntimeException e) {
         come.forEach(forwards::remove);
         forwards.addAll(gone);
@@ -77,6 +84,32 @@ final class PacketFilter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static String whole(Collection<Bridge> bridges, Collection<Forward> forwards) {
+    return Ruleset.whole(bridges, forwards, openings(forwards, bridges));
+  }
+
+  private static Set<Opening> openings(Collection<Forward> forwards, Collection<Bridge> bridges) {
+    var trusting = bridges.stream().filter(each -> !each.traffic().trusted().isEmpty()).toList();
+    return forwards.stream()
+        .filter(each -> !each.isTranslated() || holds(trusting, each.address()))
+        .map(Opening::of)
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean holds(List<Bridge> bridges, Ip container) {
+    return bridges.stream()
+        .flatMap(bridge -> bridge.subnets().stream())
+        .anyMatch(subnet -> subnet.contains(container));
+  }
+
+  /** Several published ports may lead to one port of a container. */
+  private Set<Opening> withoutStanding(Set<Opening> openings) {
+    if (!openings.isEmpty()) {
+      openings.removeAll(openings(forwards, bridges));
+    }
+    return openings;
   }
 
   @Override
@@ -90,7 +123,7 @@ final class PacketFilter implements AutoCloseable {
     } catch (IllegalStateException e) {
       LOG.warn(
           "the packet filter's table is not as we left it and is written anew: {}", e.getMessage());
-      kernel.run(Ruleset.whole(bridges, forwards));
+      kernel.run(whole(bridges, forwards));
     }
   }
 }

@@ -22,10 +22,12 @@ final class Ruleset {
   private Ruleset() {}
 
   /** Replaces the whole table in one transaction. */
-  static String whole(Collection<Bridge> bridges, Collection<Forward> forwards) {
+  static String whole(
+      Collection<Bridge> bridges, Collection<Forward> forwards, Collection<Opening> openings) {
     return "table %s\ndelete table %s\ntable %s {\n".formatted(TABLE, TABLE, TABLE)
         + PROTOCOLS.stream().map(Ruleset::maps).collect(Collectors.joining())
         + published()
+        + openings()
         + entrances()
         + chain(
             "outward",
@@ -38,27 +40,42 @@ final class Ruleset {
                 + bridges.stream().map(Ruleset::talk).collect(Collectors.joining())
                 + bridges.stream().map(Ruleset::through).collect(Collectors.joining()))
         + "}\n"
-        + add(forwards);
+        + add(forwards)
+        + open(openings);
   }
 
+  /** Those that are not translated have no element. */
   static String add(Collection<Forward> forwards) {
     return elements(
         "add",
-        forwards,
+        forwards.stream().filter(Forward::isTranslated).toList(),
+        Ruleset::map,
         forward -> "%s : %s . %d".formatted(key(forward), forward.address(), forward.port()));
   }
 
   static String delete(Collection<Forward> forwards) {
-    return elements("delete", forwards, Ruleset::key);
+    return elements(
+        "delete",
+        forwards.stream().filter(Forward::isTranslated).toList(),
+        Ruleset::map,
+        Ruleset::key);
   }
 
-  /** One command for each map. */
-  private static String elements(
-      String verb, Collection<Forward> forwards, Function<Forward, String> element) {
-    return forwards.stream()
+  static String open(Collection<Opening> openings) {
+    return elements("add", openings, Ruleset::set, Ruleset::key);
+  }
+
+  static String close(Collection<Opening> openings) {
+    return elements("delete", openings, Ruleset::set, Ruleset::key);
+  }
+
+  /** One command for each map or set. */
+  private static <T> String elements(
+      String verb, Collection<T> all, Function<T, String> home, Function<T, String> element) {
+    return all.stream()
         .collect(
             Collectors.groupingBy(
-                Ruleset::map, TreeMap::new, Collectors.mapping(element, Collectors.joining(", "))))
+                home, TreeMap::new, Collectors.mapping(element, Collectors.joining(", "))))
         .entrySet()
         .stream()
         .map(
@@ -78,12 +95,22 @@ final class Ruleset {
         : forward.hostAddress() + " . " + forward.hostPort();
   }
 
+  private static String set(Opening opening) {
+    return opening.protocol() + (opening.address().six() ? "6" : "") + "_open";
+  }
+
+  private static String key(Opening opening) {
+    return opening.address() + " . " + opening.port();
+  }
+
   private static String maps(String protocol) {
     return """
       map %1$s_any { type inet_service : ipv4_addr . inet_service; }
       map %1$s_one { type ipv4_addr . inet_service : ipv4_addr . inet_service; }
       map %1$s6_any { type inet_service : ipv6_addr . inet_service; }
       map %1$s6_one { type ipv6_addr . inet_service : ipv6_addr . inet_service; }
+      set %1$s_open { type ipv4_addr . inet_service; }
+      set %1$s6_open { type ipv6_addr . inet_service; }
     """
         .formatted(protocol);
   }
@@ -99,6 +126,18 @@ final class Ruleset {
             """
                 .formatted(protocol))
         .collect(Collectors.joining("", "chain published {\n", "}\n"));
+  }
+
+  /** What is let in at the containers' own addresses where a network says so. */
+  private static String openings() {
+    return PROTOCOLS.stream()
+        .map(protocol ->
+            """
+            ip daddr . %1$s dport @%1$s_open accept
+            ip6 daddr . %1$s dport @%1$s6_open accept
+            """
+                .formatted(protocol))
+        .collect(Collectors.joining("", "chain openings {\n", "}\n"));
   }
 
   /**
@@ -126,27 +165,63 @@ final class Ruleset {
   }
 
   private static String outward(Bridge bridge, Subnet subnet) {
-    String family = subnet.six() ? "ip6" : "ip";
-    String out = "%s saddr %s oifname != \"%s\" masquerade\n";
+    Traffic traffic = bridge.traffic();
+    if (traffic.routed().contains(Family.of(subnet.six()))) {
+      return "";
+    }
+    String family = family(subnet.six());
+    String out = "%s saddr %s oifname != \"%s\" %s\n";
     String back = "oifname \"%s\" %s saddr %s ct status dnat masquerade\n";
-    return (bridge.masquerade() && !bridge.internal()
-            ? out.formatted(family, subnet, bridge.name())
+    return (traffic.masquerade() && !traffic.internal()
+            ? out.formatted(family, subnet, bridge.name(), source(traffic, subnet.six()))
             : "")
         + back.formatted(bridge.name(), family, subnet);
   }
 
+  private static String source(Traffic traffic, boolean six) {
+    return traffic.sources().stream()
+        .filter(address -> address.six() == six)
+        .findFirst()
+        .map(address -> "snat %s to %s".formatted(family(six), address))
+        .orElse("masquerade");
+  }
+
+  private static String family(boolean six) {
+    return six ? "ip6" : "ip";
+  }
+
   private static String talk(Bridge bridge) {
-    return bridge.talkative()
+    return bridge.traffic().talkative()
         ? "iifname \"%1$s\" oifname \"%1$s\" accept\n".formatted(bridge.name())
         : "";
   }
 
-  /** Into a network come its published ports only, whoever sends: wires and other networks. */
+  /**
+   * Into a network come its published ports only, whoever sends: wires and other networks. Who may
+   * address containers themselves comes before the last word; their neighbours are no such.
+   */
   private static String through(Bridge bridge) {
     String name = bridge.name();
-    return bridge.internal()
-        ? "iifname \"%1$s\" drop\noifname \"%1$s\" drop\n".formatted(name)
-        : "oifname \"%1$s\" ct status dnat accept\noifname \"%1$s\" drop\n".formatted(name);
+    Traffic traffic = bridge.traffic();
+    if (traffic.internal()) {
+      return "iifname \"%1$s\" drop\noifname \"%1$s\" drop\n".formatted(name);
+    }
+    var rules = new StringBuilder("oifname \"%s\" ct status dnat accept\n".formatted(name));
+    String inward = "iifname != \"%1$s\" oifname \"%1$s\" ".formatted(name);
+    for (Family family : Family.values()) {
+      String protocol = family == Family.V6 ? "ipv6" : "ipv4";
+      if (traffic.open().contains(family)) {
+        rules.append(inward).append("meta nfproto %s accept\n".formatted(protocol));
+      } else if (traffic.routed().contains(family)) {
+        String errors = family == Family.V6 ? "icmpv6" : "icmp";
+        rules.append(inward).append("meta l4proto %s accept\n".formatted(errors));
+        rules.append(inward).append("meta nfproto %s jump openings\n".formatted(protocol));
+      }
+    }
+    for (String trusted : traffic.trusted()) {
+      rules.append("iifname \"%s\" oifname \"%s\" jump openings\n".formatted(trusted, name));
+    }
+    return rules.append("oifname \"%s\" drop\n".formatted(name)).toString();
   }
 
   private static String chain(String name, String hook, String rules) {

@@ -2,10 +2,8 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Plug;
 import argosy.engine.netlink.Subnet;
-import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.PortAllocation.Place;
 import argosy.engine.network.Sandbox.Published;
 import argosy.engine.spec.NetworkSpec;
@@ -16,8 +14,8 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Plans a container's sandbox: which networks, which addresses, which ports. What a plan takes
@@ -71,7 +69,7 @@ final class Attachments {
   /** What an earlier daemon gave to a sandbox that still runs; answers what it could not have. */
   List<String> adopt(Sandbox sandbox) {
     var lost = new ArrayList<String>();
-    sandbox.ports().forEach(published -> ports.adopt(SandboxPlan.place(published)));
+    hold(sandbox.ports());
     for (Endpoint endpoint : sandbox.endpoints()) {
       for (Subnet address : endpoint.addresses()) {
         try {
@@ -103,12 +101,16 @@ final class Attachments {
 
   /** Idempotent. */
   void release(Collection<Published> published) {
-    published.forEach(each -> ports.release(SandboxPlan.place(each)));
+    published.stream()
+        .filter(Published::isTranslated)
+        .forEach(each -> ports.release(SandboxPlan.place(each)));
   }
 
   /** They are taken, whoever else has them. */
   void hold(Collection<Published> published) {
-    published.forEach(each -> ports.adopt(SandboxPlan.place(each)));
+    published.stream()
+        .filter(Published::isTranslated)
+        .forEach(each -> ports.adopt(SandboxPlan.place(each)));
   }
 
   /** Docker's words around a port that could not be given to a container that starts. */
@@ -126,7 +128,7 @@ final class Attachments {
   /** What is published, and the places for which another one would do. */
   record Publication(List<Published> ports, Set<Place> flexible) {}
 
-  /** At the endpoint that leads out; a container that has none publishes nothing. */
+  /** At the endpoints that lead out; a container that has none publishes nothing. */
   Publication publish(NetworkSpec spec, Collection<Endpoint> drafts, Collection<Place> avoid) {
     try {
       return publish(Bindings.of(spec), drafts, avoid, Set.of());
@@ -154,66 +156,91 @@ final class Attachments {
     try {
       asked.forEach((port, bindings) -> {
         for (Binding binding : bindings) {
-          String wanted = binding.hostPort();
-          var addresses = hostAddresses(endpoint, binding.hostIp());
-          for (Place place : ports.take(port.protocol(), addresses, wanted, avoid, free)) {
-            free.remove(place);
-            published.add(new Published(port, place.address().toString(), place.port(), binding));
-            if (PortAllocation.flexible(wanted)) {
-              flexible.add(place);
+          var addresses = HostAddresses.of(six -> gate(drafts, six), binding);
+          addresses.check(binding, endpoint.network());
+          for (Published each :
+              publish(port, binding, binding.hostPort(), addresses, avoid, free)) {
+            published.add(each);
+            free.remove(place(each));
+            if (each.isTranslated() && PortAllocation.flexible(binding.hostPort())) {
+              flexible.add(place(each));
             }
           }
         }
       });
     } catch (RuntimeException e) {
       release(published.stream().filter(each -> !yielding.contains(place(each))).toList());
-      throw e instanceof Refused refused && refused.failure() instanceof Failure.Internal(var why)
-          ? new Refused(new Failure.Internal(unpublishedText(endpoint, why)), refused)
-          : e;
+      throw unpublished(endpoint, e);
     }
     return new Publication(published, flexible);
+  }
+
+  private List<Published> publish(
+      Port port,
+      Binding asked,
+      String hostPort,
+      HostAddresses addresses,
+      Collection<Place> avoid,
+      Set<Place> free) {
+    var published = new ArrayList<Published>();
+    if (!addresses.translated().isEmpty()) {
+      ports
+          .take(port.protocol(), addresses.translated(), hostPort, avoid, free)
+          .forEach(place ->
+              published.add(new Published(port, place.address().toString(), place.port(), asked)));
+    }
+    addresses
+        .routed()
+        .forEach(each -> published.add(new Published(port, each.toString(), 0, asked)));
+    return published;
+  }
+
+  private static RuntimeException unpublished(Endpoint endpoint, RuntimeException e) {
+    return e instanceof Refused refused && refused.failure() instanceof Failure.Internal(var why)
+        ? new Refused(new Failure.Internal(unpublishedText(endpoint, why)), refused)
+        : e;
+  }
+
+  /**
+   * What is published of one that is in other networks from now on: what still leads to it stays as
+   * it is, what is new gets the same port of the host.
+   */
+  List<Published> move(NetworkSpec spec, List<Published> now, Collection<Endpoint> drafts) {
+    Endpoint endpoint = Gateways.of(drafts).orElse(null);
+    if (endpoint == null) {
+      return List.of();
+    }
+    var all = new ArrayList<Published>();
+    var fresh = new ArrayList<Published>();
+    try {
+      for (var entry : Republication.entries(spec, now)) {
+        var wanted = HostAddresses.of(six -> gate(drafts, six), entry.asked());
+        var kept = entry.got().stream().filter(wanted::has).toList();
+        var added =
+            publish(
+                entry.port(),
+                entry.asked(),
+                entry.hostPort(),
+                wanted.without(kept),
+                Set.of(),
+                Set.of());
+        all.addAll(kept);
+        all.addAll(added);
+        fresh.addAll(added);
+      }
+      return all;
+    } catch (RuntimeException e) {
+      release(fresh);
+      throw unpublished(endpoint, e);
+    }
   }
 
   private static Place place(Published published) {
     return SandboxPlan.place(published);
   }
 
-  /** Those that can lead to the endpoint: packets are not translated between the families. */
-  private List<Ip> hostAddresses(Endpoint endpoint, String asked) {
-    String text =
-        asked.isEmpty()
-            ? network(endpoint).options().getOrDefault(BridgeOptions.HOST_BINDING, "")
-            : asked;
-    if (text.isEmpty() || asked.isEmpty() && text.equals("0.0.0.0")) {
-      return Stream.of(
-              endpoint.ipv4().isEmpty() ? "" : "0.0.0.0", endpoint.ipv6().isEmpty() ? "" : "::")
-          .filter(each -> !each.isEmpty())
-          .map(Ip::parse)
-          .toList();
-    }
-    Ip address;
-    try {
-      address = Ip.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new Refused(new Failure.Invalid("invalid IP address: " + text), e);
-    }
-    if (address.six() && address.inet().isLoopbackAddress()) {
-      throw new Refused(
-          new Failure.Invalid(
-              "port can not be published on ::1: the kernel leads nothing out of the IPv6 loopback;"
-                  + " use 127.0.0.1 or another address of the host"));
-    }
-    if ((address.six() ? endpoint.ipv6() : endpoint.ipv4()).isEmpty()) {
-      throw new Refused(
-          new Failure.Invalid(
-              "port can not be published on %s: the container has no %s address in network %s,"
-                      .formatted(address, address.six() ? "IPv6" : "IPv4", endpoint.network())
-                  + " and Argosy does not translate between IPv4 and IPv6"));
-    }
-    return List.of(address);
-  }
-
-  private Network network(Endpoint endpoint) {
-    return table.find(endpoint.networkId());
+  private Optional<HostAddresses.Gate> gate(Collection<Endpoint> drafts, boolean six) {
+    return Gateways.of(drafts, six)
+        .map(endpoint -> new HostAddresses.Gate(table.find(endpoint.networkId()), endpoint));
   }
 }

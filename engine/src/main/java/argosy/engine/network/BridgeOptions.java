@@ -1,15 +1,19 @@
 package argosy.engine.network;
 
 import argosy.engine.netlink.Bridge;
+import argosy.engine.netlink.Family;
 import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Subnet;
+import argosy.engine.netlink.Traffic;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.NetworkRequest.Pool;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What a network of the bridge driver is to the kernel, read from Docker's option names. Pure. */
 final class BridgeOptions {
@@ -23,6 +27,16 @@ final class BridgeOptions {
   static final String GATEWAY_MODE_6 = "com.docker.network.bridge.gateway_mode_ipv6";
   static final String MTU = "com.docker.network.driver.mtu";
   static final String PREFIX = "com.docker.network.container_iface_prefix";
+  static final String ENABLE_4 = "com.docker.network.enable_ipv4";
+  static final String ENABLE_6 = "com.docker.network.enable_ipv6";
+  static final String HOST_4 = "com.docker.network.host_ipv4";
+  static final String HOST_6 = "com.docker.network.host_ipv6";
+  static final String TRUSTED = "com.docker.network.bridge.trusted_host_interfaces";
+
+  /** Auxiliary addresses of these names are where default routes lead, instead of to the bridge. */
+  static final String ROUTER_4 = "DefaultGatewayIPv4";
+
+  static final String ROUTER_6 = "DefaultGatewayIPv6";
 
   private BridgeOptions() {}
 
@@ -46,22 +60,48 @@ final class BridgeOptions {
         pools(network).stream().map(BridgeOptions::gateway).toList(),
         addressed(network),
         OptionCheck.mtu(options),
-        network.internal(),
-        OptionCheck.isOn(options, MASQUERADE, true),
-        OptionCheck.isOn(options, ICC, true));
+        new Traffic(
+            network.internal(),
+            OptionCheck.isOn(options, MASQUERADE, true),
+            OptionCheck.isOn(options, ICC, true),
+            inMode(network, "nat-unprotected"),
+            inMode(network, "routed"),
+            Stream.of(HOST_4, HOST_6)
+                .filter(options::containsKey)
+                .map(option -> Ip.parse(options.get(option)))
+                .toList(),
+            trusted(network)));
   }
 
-  private static List<Bridge.Family> addressed(Network network) {
-    var options = network.options();
-    var families = new ArrayList<Bridge.Family>();
-    if (!OptionCheck.isOn(options, INHIBIT, false)
-        && !options.getOrDefault(GATEWAY_MODE_4, "").equals("isolated")) {
-      families.add(Bridge.Family.V4);
-    }
-    if (!options.getOrDefault(GATEWAY_MODE_6, "").equals("isolated")) {
-      families.add(Bridge.Family.V6);
+  /** True where published ports are reached at the container's own address. */
+  static boolean isRouted(Network network, Family family) {
+    return inMode(network, "routed").contains(family);
+  }
+
+  private static EnumSet<Family> inMode(Network network, String mode) {
+    var families = EnumSet.noneOf(Family.class);
+    for (Family family : Family.values()) {
+      String option = family == Family.V6 ? GATEWAY_MODE_6 : GATEWAY_MODE_4;
+      if (network.options().getOrDefault(option, "").equals(mode)) {
+        families.add(family);
+      }
     }
     return families;
+  }
+
+  /** As Docker separates them, with colons. */
+  static List<String> trusted(Network network) {
+    return Arrays.stream(network.options().getOrDefault(TRUSTED, "").split(":"))
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private static List<Family> addressed(Network network) {
+    var families = EnumSet.complementOf(inMode(network, "isolated"));
+    if (OptionCheck.isOn(network.options(), INHIBIT, false)) {
+      families.remove(Family.V4);
+    }
+    return List.copyOf(families);
   }
 
   static String name(Network network) {
@@ -79,11 +119,12 @@ final class BridgeOptions {
     return pools(network).stream().map(BridgeOptions::subnet).toList();
   }
 
-  /** The gateway of the pool that an address is of; "" on a network that leads nowhere. */
+  /** Where what has that address finds the way out; "" on a network that leads nowhere. */
   static String gateway(Network network, Ip address) {
     return pools(network).stream()
         .filter(pool -> !network.internal() && subnet(pool).contains(address))
-        .map(Pool::gateway)
+        .map(pool ->
+            pool.auxiliary().getOrDefault(address.six() ? ROUTER_6 : ROUTER_4, pool.gateway()))
         .findFirst()
         .orElse("");
   }

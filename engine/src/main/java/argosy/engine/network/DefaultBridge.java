@@ -3,6 +3,7 @@ package argosy.engine.network;
 import argosy.engine.EngineConfig;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Subnet;
 import argosy.engine.network.NetworkRequest.Network;
 import argosy.engine.network.NetworkRequest.Pool;
@@ -29,17 +30,40 @@ record DefaultBridge(EngineConfig config, Collection<Subnet> taken, Predicate<Su
     var settings = config.network();
     var pools = new ArrayList<Pool>();
     Subnet four = address(false, config.bip(), settings.fixedCidr(), known, defaults);
-    pools.add(pool(four, config.bip().isEmpty() ? "" : settings.fixedCidr()));
+    pools.add(
+        pool(
+            four,
+            config.bip().isEmpty() ? "" : settings.fixedCidr(),
+            router(four, BridgeOptions.ROUTER_4, settings.router())));
     if (settings.ipv6()) {
       Subnet six = address(true, settings.bip6(), settings.fixedCidrV6(), known, defaults);
-      pools.add(pool(six, settings.bip6().isEmpty() ? "" : settings.fixedCidrV6()));
+      pools.add(
+          pool(
+              six,
+              settings.bip6().isEmpty() ? "" : settings.fixedCidrV6(),
+              router(six, BridgeOptions.ROUTER_6, settings.router6())));
     }
     Network wanted = NetworkDraft.defaultBridge(config.bridge(), settings, pools, now, chance);
     return known.map(wanted::as).orElse(wanted);
   }
 
-  private static Pool pool(Subnet address, String range) {
-    return new Pool(address.network().toString(), range, address.address().toString(), Map.of());
+  private static Pool pool(Subnet address, String range, Map<String, String> auxiliary) {
+    return new Pool(address.network().toString(), range, address.address().toString(), auxiliary);
+  }
+
+  /** An address of the bridge's network that somebody else has. */
+  private static Map<String, String> router(Subnet bridge, String name, String wanted) {
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    Ip router = EndpointOptions.address(wanted, bridge.six());
+    if (!bridge.contains(router)) {
+      throw new Refused(
+          new Failure.Invalid(
+              "the default bridge: the default gateway %s is not in %s"
+                  .formatted(router, bridge.network())));
+    }
+    return router.equals(bridge.address()) ? Map.of() : Map.of(name, router.toString());
   }
 
   private Subnet address(

@@ -18,11 +18,16 @@ final class Gateways {
   private Gateways() {}
 
   /**
-   * Where its ports are published: the one that leads out by IPv4, else by IPv6. None when all are
-   * internal: such a container has no way out and publishes nothing.
+   * The one that leads out by IPv4, else by IPv6. None when all are internal: such a container has
+   * no way out and publishes nothing.
    */
   static Optional<Endpoint> of(Collection<Endpoint> endpoints) {
     return of(endpoints, Endpoint::gateway).or(() -> of(endpoints, Endpoint::ipv6Gateway));
+  }
+
+  /** Where its ports are published in one family. */
+  static Optional<Endpoint> of(Collection<Endpoint> endpoints, boolean six) {
+    return of(endpoints, six ? Endpoint::ipv6Gateway : Endpoint::gateway);
   }
 
   /** The gateways of each family, which may lie in different networks. */

@@ -3,7 +3,9 @@ package argosy.engine.network;
 import argosy.engine.netlink.Subnet;
 import com.typesafe.config.Config;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -17,8 +19,11 @@ import java.util.regex.Pattern;
  * @param masquerade whether what leaves the default bridge carries the host's address
  * @param mtu of the default bridge, bytes
  * @param hostBinding where the default bridge's ports are published when nobody says
+ * @param router where the default routes of the default bridge's containers lead, "" to the bridge
+ * @param router6 the same for IPv6
  * @param pools where networks without a subnet get one; when there are none, Docker's
  * @param rest for how long an address that came back is not given to another container
+ * @param options by driver, what a network has of options that were not asked for
  */
 public record NetworkConfig(
     String fixedCidr,
@@ -29,15 +34,31 @@ public record NetworkConfig(
     boolean masquerade,
     int mtu,
     String hostBinding,
+    String router,
+    String router6,
     List<SplitPool> pools,
-    Duration rest) {
+    Duration rest,
+    Map<String, Map<String, String>> options) {
   /** As {@code reference.conf} says. */
   public static final NetworkConfig DEFAULT =
       new NetworkConfig(
-          "", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ofSeconds(10));
+          "",
+          "",
+          "",
+          false,
+          true,
+          true,
+          1500,
+          "0.0.0.0",
+          "",
+          "",
+          List.of(),
+          Duration.ofSeconds(10),
+          Map.of());
 
   public NetworkConfig {
     pools = List.copyOf(pools);
+    options = Map.copyOf(options);
   }
 
   /** {@code base} is cut into networks with prefixes of that length. */
@@ -76,7 +97,24 @@ public record NetworkConfig(
         config.getBoolean("ip-masq"),
         config.getInt("mtu"),
         config.getString("ip"),
+        config.getString("default-gateway"),
+        config.getString("default-gateway-v6"),
         config.getStringList("default-address-pools").stream().map(SplitPool::parse).toList(),
-        config.getDuration("address-rest"));
+        config.getDuration("address-rest"),
+        options(config.getStringList("default-network-opts")));
+  }
+
+  /** Each {@code DRIVER=OPTION=VALUE}. */
+  private static Map<String, Map<String, String>> options(List<String> texts) {
+    var all = new HashMap<String, Map<String, String>>();
+    for (String text : texts) {
+      String[] parts = text.split("=", 3);
+      if (parts.length < 3 || parts[0].isBlank() || parts[1].isBlank()) {
+        throw new IllegalArgumentException(
+            "default-network-opts is DRIVER=OPTION=VALUE, not " + text);
+      }
+      all.computeIfAbsent(parts[0], _ -> new HashMap<>()).put(parts[1], parts[2]);
+    }
+    return all;
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Turns what was asked for into a network, or refuses it with Docker's text. Pure. */
@@ -102,6 +103,20 @@ final class NetworkDraft {
         Map.copyOf(labels),
         false,
         template.name());
+  }
+
+  /** What is asked for with the options that a driver's networks have unless somebody says more. */
+  static Create with(Create wanted, Map<String, Map<String, String>> defaults) {
+    if (wanted.configOnly()) {
+      return wanted;
+    }
+    String driver = Set.of("", "default").contains(wanted.driver()) ? "bridge" : wanted.driver();
+    var options = new HashMap<>(defaults.getOrDefault(driver, Map.of()));
+    options.putAll(wanted.options());
+    return wanted.with(
+        options,
+        wanted.withoutIpv4() || !OptionCheck.isOn(options, BridgeOptions.ENABLE_4, true),
+        wanted.ipv6() || OptionCheck.isOn(options, BridgeOptions.ENABLE_6, false));
   }
 
   /** The default bridge. {@code pools}: with its own addresses as gateways. */

@@ -47,7 +47,10 @@ final class NetworkOrders {
 
   Order<Network> create(NetworkRequest.Create asked, Consumer<Outcome<?>> answer) {
     table.checkName(asked.name());
-    var wanted = asked.configFrom().isEmpty() ? asked : from(asked);
+    var wanted =
+        asked.configFrom().isEmpty()
+            ? NetworkDraft.with(asked, around.config().network().options())
+            : from(asked);
     var subnets = table.subnets();
     var bridges =
         table.all().stream()

@@ -71,6 +71,23 @@ public sealed interface NetworkRequest<R> extends Request<R> {
           "");
     }
 
+    /** The same with other options of the driver, and these families. */
+    Create with(Map<String, String> others, boolean noIpv4, boolean hasIpv6) {
+      return new Create(
+          name,
+          driver,
+          internal,
+          attachable,
+          noIpv4,
+          hasIpv6,
+          pools,
+          ipamOptions,
+          others,
+          labels,
+          configOnly,
+          configFrom);
+    }
+
     @Override
     public Class<Network> reply() {
       return Network.class;

@@ -3,8 +3,8 @@ package argosy.engine.network;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.netlink.Ip;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads the bridge driver's options and refuses, in Docker's words, what makes no sense. Pure. */
@@ -23,12 +23,6 @@ final class OptionCheck {
   /** Would be taken for one of our links. */
   private static final String RESERVED = "argo[0-9a-f]{11}";
 
-  private static final List<String> NOT_BUILT =
-      List.of(
-          "com.docker.network.host_ipv4",
-          "com.docker.network.host_ipv6",
-          "com.docker.network.bridge.trusted_host_interfaces");
-
   private OptionCheck() {}
 
   static void check(Map<String, String> options, boolean internal) {
@@ -36,17 +30,13 @@ final class OptionCheck {
     isOn(options, BridgeOptions.ICC, true);
     isOn(options, BridgeOptions.MASQUERADE, true);
     isOn(options, BridgeOptions.INHIBIT, false);
-    binding(options);
+    ip(options, BridgeOptions.HOST_BINDING);
+    source(options, BridgeOptions.HOST_4, false);
+    source(options, BridgeOptions.HOST_6, true);
     name(options);
+    trusted(options);
     gatewayMode(options, BridgeOptions.GATEWAY_MODE_4, internal);
     gatewayMode(options, BridgeOptions.GATEWAY_MODE_6, internal);
-    for (String option : NOT_BUILT) {
-      if (options.containsKey(option)) {
-        throw new Refused(
-            new Failure.NotImplemented(
-                "Argosy does not know the network option " + option + " yet"));
-      }
-    }
   }
 
   static int mtu(Map<String, String> options) {
@@ -72,27 +62,50 @@ final class OptionCheck {
     return TRUE.contains(text);
   }
 
-  private static void binding(Map<String, String> options) {
-    String text = options.getOrDefault(BridgeOptions.HOST_BINDING, "0.0.0.0");
+  private static Optional<Ip> ip(Map<String, String> options, String option) {
+    String text = options.get(option);
+    if (text == null) {
+      return Optional.empty();
+    }
     try {
-      if (!Ip.parse(text).six()) {
-        return;
-      }
-      throw new Refused(unparsed(BridgeOptions.HOST_BINDING, text, "not an IPv4 address"));
+      return Optional.of(Ip.parse(text));
     } catch (IllegalArgumentException e) {
-      throw new Refused(unparsed(BridgeOptions.HOST_BINDING, text, "nil ip"), e);
+      throw new Refused(unparsed(option, text, "nil ip"), e);
+    }
+  }
+
+  private static void source(Map<String, String> options, String option, boolean six) {
+    ip(options, option)
+        .filter(address -> address.six() != six)
+        .ifPresent(address -> {
+          String why = "not an IPv%d address".formatted(six ? 6 : 4);
+          throw new Refused(unparsed(option, address.toString(), why));
+        });
+  }
+
+  /** They stand in rules of the packet filter as they are. */
+  private static void trusted(Map<String, String> options) {
+    for (String name : options.getOrDefault(BridgeOptions.TRUSTED, "").split(":")) {
+      if (!name.isEmpty() && !isRuleName(name)) {
+        throw invalid("invalid value for " + BridgeOptions.TRUSTED + ": \"" + name + "\"");
+      }
     }
   }
 
   private static void name(Map<String, String> options) {
     String name = options.getOrDefault(BridgeOptions.NAME, "x");
-    if (!isInterfaceName(name, LONGEST_NAME) || name.matches(RESERVED)) {
+    if (!isRuleName(name) || name.matches(RESERVED)) {
       throw invalid("invalid bridge name: \"" + name + "\"");
     }
     String prefix = options.getOrDefault(BridgeOptions.PREFIX, "eth");
     if (!isInterfaceName(prefix, LONGEST_PREFIX)) {
       throw invalid("invalid value for " + BridgeOptions.PREFIX + ": \"" + prefix + "\"");
     }
+  }
+
+  /** It can stand in a rule of the packet filter and means itself there. */
+  private static boolean isRuleName(String name) {
+    return isInterfaceName(name, LONGEST_NAME) && !name.matches(".*[\"*\\\\].*");
   }
 
   /** What the kernel takes as an interface's name (dev_valid_name). */
@@ -107,18 +120,13 @@ final class OptionCheck {
   private static void gatewayMode(Map<String, String> options, String option, boolean internal) {
     String mode = options.getOrDefault(option, "");
     switch (mode) {
-      case "", "nat" -> {}
+      case "", "nat", "nat-unprotected", "routed" -> {}
       case "isolated" -> {
         if (!internal) {
           throw invalid("gateway mode 'isolated' can only be used for an internal network");
         }
       }
-      case "routed", "nat-unprotected" ->
-          throw new Refused(
-              new Failure.NotImplemented(
-                  "Argosy does not have the gateway mode \"%s\" (%s) yet: use \"nat\""
-                      .formatted(mode, option)));
-      default -> throw invalid("unknown gateway mode " + mode);
+      default -> throw new Refused(unparsed(option, mode, "unknown gateway mode " + mode));
     }
   }
 

@@ -28,7 +28,16 @@ record Republication(
   private static final Set<String> ANY = Set.of("", "0.0.0.0", "::");
 
   /** One thing that was asked for, and what it got. */
-  private record Entry(Port port, Binding asked, List<Published> got) {
+  record Entry(Port port, Binding asked, List<Published> got) {
+    /** The port of the host that it has, else the one that was asked for. */
+    String hostPort() {
+      return got.stream()
+          .filter(Published::isTranslated)
+          .findFirst()
+          .map(each -> Integer.toString(each.hostPort()))
+          .orElse(asked.hostPort());
+    }
+
     /** An empty field of a pattern fits everything, no pattern at all every binding. */
     private boolean fits(Port other, Binding pattern) {
       return port.equals(other)
@@ -101,7 +110,8 @@ record Republication(
     return entries.stream().flatMap(entry -> entry.got().stream()).toList();
   }
 
-  private static List<Entry> entries(NetworkSpec spec, List<Published> now) {
+  /** What was asked for and what each of it got; what nobody asked for is an entry of its own. */
+  static List<Entry> entries(NetworkSpec spec, List<Published> now) {
     var all = new ArrayList<Entry>();
     var rest = new ArrayList<>(now);
     Bindings.of(spec)
@@ -124,7 +134,13 @@ record Republication(
         among.stream()
             .filter(each -> each.port().equals(port) && Objects.equals(each.asked(), asked))
             .toList();
-    return its.stream().filter(each -> each.hostPort() == its.getFirst().hostPort()).toList();
+    int one =
+        its.stream()
+            .filter(Published::isTranslated)
+            .mapToInt(Published::hostPort)
+            .findFirst()
+            .orElse(0);
+    return its.stream().filter(each -> !each.isTranslated() || each.hostPort() == one).toList();
   }
 
   private static void checkFree(List<Entry> entries, Port port, Binding binding) {

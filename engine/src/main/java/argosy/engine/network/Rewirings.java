@@ -157,13 +157,8 @@ final class Rewirings {
 
   /** The same host ports wherever they lead; other ones only where there were none. */
   private List<Sandbox.Published> ports(Sandbox old, List<Endpoint> after, NetworkSpec spec) {
-    boolean before = Gateways.of(old.endpoints()).isPresent();
-    var out = Gateways.of(after);
-    if (out.isEmpty()) {
-      return List.of();
-    }
-    return before
-        ? old.ports().stream().filter(each -> SandboxPlan.leads(each, out.get())).toList()
+    return Gateways.of(old.endpoints()).isPresent()
+        ? attachments.move(spec, old.ports(), after)
         : attachments.publish(spec, after, Set.of()).ports();
   }
 
@@ -229,11 +224,11 @@ final class Rewirings {
   }
 
   private void takeBack(Step step) {
+    var before = step.old().ports();
+    attachments.release(
+        step.fresh().ports().stream().filter(each -> !before.contains(each)).toList());
     if (step.comes()) {
       endpoints.forgo(step.changed());
-      if (step.old().ports().isEmpty()) {
-        attachments.releasePorts(step.fresh());
-      }
     }
   }
 

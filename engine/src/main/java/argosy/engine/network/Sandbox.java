@@ -51,11 +51,17 @@ public record Sandbox(
   /**
    * A container's port on one of the host's addresses.
    *
+   * @param hostPort 0 where nothing is translated: it is reached at the container's own address
    * @param asked what of the container's bindings it is; null in records of older daemons
    */
   public record Published(Port port, String hostIp, int hostPort, @Nullable Binding asked) {
     public Published(Port port, String hostIp, int hostPort) {
       this(port, hostIp, hostPort, null);
+    }
+
+    /** True when a port of the host leads to it. */
+    public boolean isTranslated() {
+      return hostPort != 0;
     }
 
     /** What was asked for, or would have given the same. */

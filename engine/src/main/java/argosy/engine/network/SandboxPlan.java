@@ -56,25 +56,18 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
     return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
   }
 
-  /** Published ports lead to the endpoint that leads out, each in its own family. */
+  /** Published ports lead to the endpoints that lead out, each in its own family. */
   static List<Forward> forwards(Sandbox sandbox) {
-    return Gateways.of(sandbox.endpoints())
-        .map(endpoint ->
-            sandbox.ports().stream().flatMap(each -> forward(each, endpoint).stream()).toList())
-        .orElse(List.of());
+    return sandbox.ports().stream()
+        .flatMap(each -> forward(each, sandbox.endpoints()).stream())
+        .toList();
   }
 
-  /** The endpoint has an address of the published one's family. */
-  static boolean leads(Published published, Endpoint endpoint) {
-    return forward(published, endpoint).isPresent();
-  }
-
-  private static Optional<Forward> forward(Published published, Endpoint endpoint) {
+  private static Optional<Forward> forward(Published published, List<Endpoint> endpoints) {
     Ip host = Ip.parse(published.hostIp());
-    String address = host.six() ? endpoint.ipv6() : endpoint.ipv4();
-    return address.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+    return Gateways.of(endpoints, host.six())
+        .map(endpoint -> host.six() ? endpoint.ipv6() : endpoint.ipv4())
+        .map(address ->
             new Forward(
                 published.port().protocol(),
                 host,

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
-import argosy.engine.netlink.Bridge;
+import argosy.engine.netlink.Family;
+import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Subnet;
+import argosy.engine.netlink.Traffic;
 import argosy.engine.network.NetworkConfig.SplitPool;
 import argosy.engine.network.NetworkRequest.Create;
 import argosy.engine.network.NetworkRequest.Network;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -169,13 +172,19 @@ class NetworkDraftTest {
     "com.docker.network.driver.mtu, -5",
     "com.docker.network.bridge.host_binding_ipv4, nope",
     "com.docker.network.bridge.gateway_mode_ipv4, isolated",
-    "com.docker.network.bridge.gateway_mode_ipv4, routed",
     "com.docker.network.bridge.gateway_mode_ipv6, odd",
     "com.docker.network.container_iface_prefix, much/too",
-    "com.docker.network.host_ipv4, 10.0.0.1"
+    "com.docker.network.host_ipv4, fd00::1",
+    "com.docker.network.host_ipv6, 10.0.0.1",
+    "com.docker.network.host_ipv6, nope",
+    "com.docker.network.bridge.name, br*",
+    "com.docker.network.enable_ipv6, perhaps",
+    "com.docker.network.bridge.trusted_host_interfaces, eth0:much-too-long-a-name"
   })
   void options_that_make_no_sense_are_refused(String option, String value) {
-    refusal("", Map.of(option, value));
+    var asked =
+        new Create("n", "", false, false, false, List.of(), Map.of(option, value), Map.of());
+    assertThrows(Refused.class, () -> draft(NetworkDraft.with(asked, Map.of())));
   }
 
   @Test
@@ -191,7 +200,57 @@ class NetworkDraftTest {
                 List.of(),
                 Map.of(BridgeOptions.GATEWAY_MODE_4, "isolated"),
                 Map.of()));
-    assertEquals(List.of(Bridge.Family.V6), BridgeOptions.bridge(made).addressed());
+    assertEquals(List.of(Family.V6), BridgeOptions.bridge(made).addressed());
+  }
+
+  @Test
+  void what_passes_in_and_out_is_told_by_options() {
+    Network made =
+        draft(
+            "",
+            Map.of(
+                BridgeOptions.GATEWAY_MODE_4,
+                "nat-unprotected",
+                BridgeOptions.GATEWAY_MODE_6,
+                "routed",
+                BridgeOptions.HOST_4,
+                "10.0.0.9",
+                BridgeOptions.TRUSTED,
+                "eth1::wg0"));
+    assertEquals(
+        new Traffic(
+            false,
+            true,
+            true,
+            Set.of(Family.V4),
+            Set.of(Family.V6),
+            List.of(Ip.parse("10.0.0.9")),
+            List.of("eth1", "wg0")),
+        BridgeOptions.bridge(made).traffic());
+  }
+
+  @Test
+  void default_routes_lead_to_the_auxiliary_address_of_dockers_name() {
+    var aux = Map.of("DefaultGatewayIPv4", "10.9.0.5");
+    Network made = draft("", Map.of(), new Pool("10.9.0.0/24", "", "", aux));
+    assertEquals("10.9.0.5", BridgeOptions.gateway(made, Ip.parse("10.9.0.7")));
+    assertEquals("10.9.0.1", made.pools().getFirst().gateway());
+  }
+
+  @Test
+  void options_of_the_configuration_are_had_by_who_asks_for_no_others() {
+    var defaults =
+        Map.of("bridge", Map.of(BridgeOptions.MTU, "1400", BridgeOptions.ENABLE_6, "true"));
+    var asked =
+        new Create(
+            "n", "", false, false, false, List.of(), Map.of(BridgeOptions.ICC, "false"), Map.of());
+    Network made = draft(NetworkDraft.with(asked, defaults));
+    assertEquals("1400", made.options().get(BridgeOptions.MTU));
+    assertEquals("false", made.options().get(BridgeOptions.ICC));
+    assertTrue(made.ipv6());
+    var other =
+        NetworkDraft.with(asked.with(Map.of(BridgeOptions.MTU, "9000"), false, false), defaults);
+    assertEquals("9000", other.options().get(BridgeOptions.MTU));
   }
 
   @Test

@@ -501,7 +501,20 @@ class NetworkIT {
         ImageSettings.of(root.resolve("data"), RegistrySettings.of(List.of(), List.of())),
         Duration.ofSeconds(10),
         false,
-        new NetworkConfig("", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO),
+        new NetworkConfig(
+            "",
+            "",
+            "",
+            false,
+            true,
+            true,
+            1500,
+            "0.0.0.0",
+            "",
+            "",
+            List.of(),
+            Duration.ZERO,
+            Map.of()),
         NameConfig.DEFAULT);
   }
 }

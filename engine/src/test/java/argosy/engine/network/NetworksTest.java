@@ -331,6 +331,45 @@ class NetworksTest {
   }
 
   @Test
+  void a_family_that_comes_publishes_the_same_ports_and_is_refused_when_somebody_has_them() {
+    ok(new NetworkRequest.Create("six", "", false, false, true, List.of(), Map.of(), Map.of()));
+    join("a", web("8080"));
+    joined();
+    var connected = connect(guest("a"), web("8080"), "six", EndpointSpec.ANY, true);
+    assertEquals(List.of("0.0.0.0", "::"), hostIps(connected));
+    assertEquals(List.of(8080, 8080), ports(connected));
+    var left = disconnect(guest("a"), connected.spec(), "six", true);
+    assertEquals(List.of("0.0.0.0"), hostIps(left));
+    join("b", on("six", "::", "8080"));
+    joined();
+    assertTrue(
+        unconnected(left.spec(), "six", EndpointSpec.ANY)
+            .endsWith("Bind for [::]:8080 failed: port is already allocated"));
+    leave("b");
+    assertEquals(
+        List.of("0.0.0.0", "::"),
+        hostIps(connect(guest("a"), left.spec(), "six", EndpointSpec.ANY, true)));
+  }
+
+  private static List<String> hostIps(Attachment.Rewired change) {
+    return Objects.requireNonNull(change.sandbox()).ports().stream()
+        .map(Sandbox.Published::hostIp)
+        .toList();
+  }
+
+  private static NetworkSpec on(String network, String hostIp, String hostPort) {
+    return new NetworkSpec(
+        network,
+        Map.of(),
+        Set.of(),
+        Map.of(WEB, List.of(new Binding(hostIp, hostPort))),
+        false,
+        Names.NONE,
+        "",
+        false);
+  }
+
+  @Test
   void a_container_that_ends_while_it_is_connected_holds_nothing() {
     create("own");
     join("a", web("8080"));
@@ -596,7 +635,20 @@ class NetworksTest {
         ImageSettings.of(root.resolve("data"), RegistrySettings.of(List.of(), List.of())),
         Duration.ofSeconds(10),
         false,
-        new NetworkConfig("", "", "", false, true, true, 1500, "0.0.0.0", List.of(), Duration.ZERO),
+        new NetworkConfig(
+            "",
+            "",
+            "",
+            false,
+            true,
+            true,
+            1500,
+            "0.0.0.0",
+            "",
+            "",
+            List.of(),
+            Duration.ZERO,
+            Map.of()),
         NameConfig.DEFAULT);
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where a container is on the networks, or would be if it ran. */
@@ -155,7 +156,7 @@ final class NetworkView {
     for (var published : ports) {
       var bindings = all.get(published.port().toString());
       var longer = new ArrayList<PortBinding>(bindings == null ? List.of() : bindings);
-      longer.add(new PortBinding(hostIp(published), Integer.toString(published.hostPort())));
+      longer.add(new PortBinding(hostIp(published), hostPort(published)));
       all.put(published.port().toString(), longer);
     }
     return all;
@@ -170,6 +171,11 @@ final class NetworkView {
     return forwards ? container.spec().network().exposed() : Set.of();
   }
 
+  /** Docker's way to say that it is reached at the container's own address. */
+  private static String hostPort(Sandbox.Published published) {
+    return published.isTranslated() ? Integer.toString(published.hostPort()) : "";
+  }
+
   private static String hostIp(Sandbox.Published published) {
     return published.hostIp().isEmpty() ? "0.0.0.0" : published.hostIp();
   }
@@ -181,13 +187,17 @@ final class NetworkView {
       return List.of();
     }
     var rows = new ArrayList<PortRow>();
-    for (var published : sandbox.ports()) {
+    var translated = sandbox.ports().stream().filter(Sandbox.Published::isTranslated).toList();
+    for (var published : translated) {
       var port = published.port();
       rows.add(
           new PortRow(hostIp(published), port.number(), published.hostPort(), port.protocol()));
     }
-    var taken = sandbox.ports().stream().map(Sandbox.Published::port).toList();
-    exposed(container, sandbox).stream()
+    var taken = translated.stream().map(Sandbox.Published::port).toList();
+    Stream.concat(
+            sandbox.ports().stream().map(Sandbox.Published::port),
+            exposed(container, sandbox).stream())
+        .distinct()
         .filter(port -> !taken.contains(port))
         .sorted(Comparator.comparing(Object::toString))
         .forEach(port -> rows.add(new PortRow(null, port.number(), null, port.protocol())));

@@ -5,6 +5,7 @@ import argosy.engine.container.Lifecycle;
 import argosy.engine.container.life.Moves;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.network.Sandbox;
 import argosy.engine.spec.Port;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -106,10 +107,17 @@ final class ContainerFilters {
           sandbox == null
               ? container.spec().network().bindings().keySet()
               : sandbox.ports().stream()
-                  .flatMap(p -> Stream.of(p.port(), new Port(p.hostPort(), p.port().protocol())))
+                  .flatMap(ContainerFilters::numbers)
                   .collect(Collectors.toSet());
       return ports.stream().anyMatch(wanted);
     };
+  }
+
+  private static Stream<Port> numbers(Sandbox.Published published) {
+    Port port = published.port();
+    return published.isTranslated()
+        ? Stream.of(port, new Port(published.hostPort(), port.protocol()))
+        : Stream.of(port);
   }
 
   static Predicate<Container> expose(String value) {
