@@ -8,13 +8,16 @@ import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.image.Image;
+import argosy.engine.image.ImageContent;
 import argosy.engine.image.ImageRequest;
 import argosy.engine.image.ImageRequest.Listed;
+import argosy.engine.image.ImageRequest.Measured;
 import argosy.engine.image.ImageRequest.Removed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +39,8 @@ final class WholeImages {
     return switch (request) {
       case ImageRequest.Find find -> find(find);
       case ImageRequest.Inspect inspect -> inspect(inspect);
+      case ImageRequest.Measure measure ->
+          view.gather(link -> link.engine().images(measure), answers -> measured(answers.values()));
       case ImageRequest.Tag tag ->
           whereItIs(tag.reference(), link -> link.engine().images(tag), _ -> new Done());
       case ImageRequest.Remove remove ->
@@ -55,6 +60,12 @@ final class WholeImages {
         .forEach(image -> byId.merge(image.id(), image, WholeImages::united));
     return new Listed(
         byId.values().stream().sorted(Comparator.comparing(WholeImages::made).reversed()).toList());
+  }
+
+  private static Measured measured(Collection<Measured> answers) {
+    var byId = new HashMap<String, ImageContent>();
+    answers.forEach(one -> one.contents().forEach(byId::putIfAbsent));
+    return new Measured(byId);
   }
 
   private static Instant made(Image image) {

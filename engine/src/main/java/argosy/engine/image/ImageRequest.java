@@ -29,6 +29,25 @@ public sealed interface ImageRequest<R> extends Request<R> {
     }
   }
 
+  /** How much of a registry these images are; {@code ids}: whole ones. */
+  record Measure(List<String> ids) implements ImageRequest<Measured> {
+    public Measure {
+      ids = List.copyOf(ids);
+    }
+
+    @Override
+    public Class<Measured> reply() {
+      return Measured.class;
+    }
+  }
+
+  /** By image id; one that is gone meanwhile is missing. */
+  record Measured(Map<String, ImageContent> contents) {
+    public Measured {
+      contents = Map.copyOf(contents);
+    }
+  }
+
   record Tag(String reference, String repository, String tag) implements ImageRequest<Done> {
     @Override
     public Class<Done> reply() {

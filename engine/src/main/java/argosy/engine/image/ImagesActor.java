@@ -92,7 +92,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
     this.users = users;
     this.transfers = new RunningTransfers(context, blocking);
     this.housekeeping = new Housekeeping(settings.budget(), events);
-    this.requests = new Requests(events, housekeeping);
+    this.requests = new Requests(events, housekeeping, blocking);
   }
 
   private Behavior<Images.Command> opening(ImageSettings settings) {
@@ -143,7 +143,8 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
       case Written(var failure) -> written(failure);
       case Images.Asked(var ask)
           when ask.request() instanceof ImageRequest.Find
-              || ask.request() instanceof ImageRequest.Inspect ->
+              || ask.request() instanceof ImageRequest.Inspect
+              || ask.request() instanceof ImageRequest.Measure ->
           asked(ask);
       // what is written is looked at when it is
       case Upkeep.TIDY -> Behaviors.same();
@@ -154,7 +155,7 @@ final class ImagesActor extends StrictBehavior<Images.Command> {
   }
 
   private Behavior<Images.Command> asked(Ask<ImageRequest<?>> ask) {
-    var decided = requests.answer(catalog, ask);
+    var decided = requests.answer(catalog, opened().shelves(), ask);
     return decided == null ? Behaviors.same() : write(decided);
   }
 

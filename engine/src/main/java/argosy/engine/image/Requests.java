@@ -8,17 +8,21 @@ import argosy.engine.image.store.Catalog;
 import argosy.engine.image.store.ImageStore;
 import argosy.engine.image.store.Listing;
 import argosy.engine.image.store.Removal;
+import argosy.engine.image.transfer.Contents;
+import argosy.engine.image.transfer.Shelves;
 import argosy.engine.protocol.Ask;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of the catalog: answered at once, or a change whose writing is the answer. */
-record Requests(ImageEvents events, Housekeeping housekeeping) {
+record Requests(ImageEvents events, Housekeeping housekeeping, Executor blocking) {
 
   /** The change to write, or null when the answer is given. */
-  @Nullable CatalogChange answer(Catalog catalog, Ask<ImageRequest<?>> ask) {
+  @Nullable CatalogChange answer(Catalog catalog, Shelves shelves, Ask<ImageRequest<?>> ask) {
     try {
       return switch (ask.request()) {
         case ImageRequest.Find(boolean all, var filters) ->
@@ -28,6 +32,7 @@ record Requests(ImageEvents events, Housekeeping housekeeping) {
                     Listing.list(catalog, all, filters, events.clock().instant())));
         case ImageRequest.Inspect(String reference) ->
             answer(ask, catalog.shown(catalog.find(reference)));
+        case ImageRequest.Measure(var ids) -> measure(ask, Contents.of(catalog, shelves, ids));
         case ImageRequest.Tag tag -> tag(catalog, ask, tag);
         case ImageRequest.Remove(String reference, boolean force, boolean noPrune) ->
             remove(catalog, ask, Removal.plan(catalog, reference, force, !noPrune));
@@ -46,6 +51,19 @@ record Requests(ImageEvents events, Housekeeping housekeeping) {
 
   private static @Nullable CatalogChange answer(Ask<ImageRequest<?>> ask, Object value) {
     ask.answer(value);
+    return null;
+  }
+
+  /** Manifests are read from the disk. */
+  private @Nullable CatalogChange measure(Ask<ImageRequest<?>> ask, Contents contents) {
+    CompletableFuture.supplyAsync(contents::measured, blocking)
+        .whenComplete((found, failure) -> {
+          if (failure == null) {
+            ask.answer(new ImageRequest.Measured(found));
+          } else {
+            ask.fail(Refused.failureOf(failure));
+          }
+        });
     return null;
   }
 

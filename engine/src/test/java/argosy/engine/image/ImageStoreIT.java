@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -134,6 +135,39 @@ class ImageStoreIT extends ImageTrial {
               }
               return true;
             });
+  }
+
+  /** Of one that came without a manifest it is that of the archive it would be saved to. */
+  @Test
+  void tells_the_manifest_and_how_large_an_image_is_in_a_registry() throws Exception {
+    var loaded = new BusyboxImage("content");
+    lines(loading(loaded.archive("busybox:latest")));
+    var content = content(loaded.id());
+    long layer = loaded.layerTar().length;
+    assertTrue(content.bytes() > layer + content.size(), content.toString());
+    assertTrue(content.bytes() < layer + content.size() + 1000, content.toString());
+    var saved =
+        ok(streams.save(List.of("busybox"), null))
+            .runFold(ByteString.emptyByteString(), ByteString::concat, kit.system())
+            .toCompletableFuture()
+            .get(60, TimeUnit.SECONDS)
+            .utf8String();
+    assertTrue(saved.contains("blobs/sha256/" + Digest.parse(content.manifest()).hex()));
+
+    try (var registry = new DockerRegistry()) {
+      var pulled = new BusyboxImage("pulled");
+      String digest = pulled.push(registry.address(), "busybox", "latest");
+      lines(streams.pull(registry.address() + "/busybox", null, null));
+      assertEquals(digest, content(pulled.id()).manifest());
+      assertEquals(
+          "application/vnd.docker.distribution.manifest.v2+json", content(pulled.id()).mediaType());
+    }
+    assertEquals(Map.of(), ok(ask(new ImageRequest.Measure(List.of("sha256:none")))).contents());
+  }
+
+  private ImageContent content(String id) throws Exception {
+    return Objects.requireNonNull(
+        ok(ask(new ImageRequest.Measure(List.of(id)))).contents().get(id));
   }
 
   @Test

@@ -53,26 +53,52 @@ public final class ImageRoutes {
   private static CompletionStage<Reply> list(Call call) {
     var filters = Filters.of(call, FILTERS);
     boolean shared = call.flag("shared-size");
+    boolean manifests = wantsManifests(call, 47);
+    boolean counted = manifests || call.version().atLeast(51);
     return Answer.of(
-        call.engine().images(new ImageRequest.Find(call.flag("all"), filters)),
-        listed -> {
-          var sizes = LayerSizes.of(listed.images());
+        call.engine()
+            .images(new ImageRequest.Find(call.flag("all"), filters))
+            .thenCompose(found ->
+                ShownImages.of(
+                    call.engine(), found.map(ImageRequest.Listed::images), counted, manifests)),
+        shown -> {
+          var sizes = LayerSizes.of(shown.images());
           return Answer.json(
               200,
-              listed.images().stream()
+              shown.images().stream()
                   .map(each ->
-                      ImageView.row(each, shared ? sizes.shared(each) : -1, -1, call.version()))
+                      ImageView.row(
+                          each,
+                          shared ? sizes.shared(each) : -1,
+                          call.version().atLeast(51) ? shown.users().of(each).size() : -1,
+                          manifests ? shown.manifests(each) : null,
+                          call.version()))
                   .toList());
         });
   }
 
+  private static boolean wantsManifests(Call call, int since) {
+    return call.version().atLeast(since) && call.flag("manifests");
+  }
+
   private static CompletionStage<Reply> inspect(Call call) {
     String platform = PlatformParameter.text(call);
+    boolean manifests = wantsManifests(call, 48);
+    Refusal.when(
+        manifests && platform != null,
+        "conflicting options: manifests and platform options cannot both be set");
     return Answer.of(
         call.engine()
             .images(new ImageRequest.Inspect(name(call)))
-            .thenApply(found -> found.then(image -> fitting(image, name(call), platform))),
-        image -> Answer.json(200, ImageView.inspect(image, call.version())));
+            .thenApply(found -> found.then(image -> fitting(image, name(call), platform)))
+            .thenCompose(
+                found -> ShownImages.of(call.engine(), found.map(List::of), manifests, manifests)),
+        shown -> {
+          var image = shown.images().getFirst();
+          return Answer.json(
+              200,
+              ImageView.inspect(image, manifests ? shown.manifests(image) : null, call.version()));
+        });
   }
 
   private static CompletionStage<Reply> history(Call call) {

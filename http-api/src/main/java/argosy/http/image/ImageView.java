@@ -11,6 +11,7 @@ import argosy.http.wire.HistoryRow;
 import argosy.http.wire.ImageRow;
 import argosy.http.wire.InspectContainer.GraphDriver;
 import argosy.http.wire.InspectImage;
+import argosy.http.wire.ManifestSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,16 @@ public final class ImageView {
 
   /** {@code shared} and {@code containers} -1: not counted. */
   public static ImageRow row(Image image, long shared, long containers, ApiVersion version) {
+    return row(image, shared, containers, null, version);
+  }
+
+  /** {@code manifests} null: not asked for. */
+  static ImageRow row(
+      Image image,
+      long shared,
+      long containers,
+      @Nullable List<ManifestSummary> manifests,
+      ApiVersion version) {
     boolean nameless = image.tags().isEmpty() && image.digests().isEmpty() && !version.atLeast(43);
     return new ImageRow(
         image.id(),
@@ -37,10 +48,13 @@ public final class ImageView {
         shared,
         version.atLeast(44) ? null : image.size(),
         image.config().labels().isEmpty() ? null : image.config().labels(),
-        containers);
+        containers,
+        manifests);
   }
 
-  static InspectImage inspect(Image image, ApiVersion version) {
+  /** {@code manifests} null: not asked for. */
+  static InspectImage inspect(
+      Image image, @Nullable List<ManifestSummary> manifests, ApiVersion version) {
     boolean old = !version.atLeast(45);
     return new InspectImage(
         image.id(),
@@ -63,10 +77,10 @@ public final class ImageView {
         version.atLeast(44) ? null : image.size(),
         new GraphDriver(Map.of(), "overlay2"),
         new InspectImage.RootFs("layers", image.diffIds()),
-        new InspectImage.Metadata(TimeText.NEVER));
+        new InspectImage.Metadata(TimeText.NEVER),
+        manifests);
   }
 
-  /** Newest first; only the newest has an id. */
   /**
    * Newest line first.
    *

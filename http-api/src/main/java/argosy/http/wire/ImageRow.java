@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One line of {@code docker images}; {@code created} in seconds since 1970. */
+/**
+ * One line of {@code docker images}; {@code created} in seconds since 1970, {@code manifests} only
+ * where they were asked for.
+ */
 @PascalCase
 public record ImageRow(
     String id,
@@ -16,4 +19,5 @@ public record ImageRow(
     long sharedSize,
     @OmitNull @Nullable Long virtualSize,
     @Nullable Map<String, String> labels,
-    long containers) {}
+    long containers,
+    @OmitNull @Nullable List<ManifestSummary> manifests) {}

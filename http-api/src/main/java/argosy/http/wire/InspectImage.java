@@ -25,7 +25,8 @@ public record InspectImage(
     @OmitNull @Nullable Long virtualSize,
     InspectContainer.GraphDriver graphDriver,
     @JsonProperty("RootFS") RootFs rootFs,
-    Metadata metadata) {
+    Metadata metadata,
+    @OmitNull @Nullable List<ManifestSummary> manifests) {
 
   @PascalCase
   public record RootFs(String type, List<String> layers) {}

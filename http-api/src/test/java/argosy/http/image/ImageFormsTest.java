@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import argosy.engine.image.Image;
 import argosy.engine.image.ImageConfig;
+import argosy.engine.image.ImageContent;
 import argosy.http.Golden;
 import argosy.http.version.ApiVersion;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +48,7 @@ class ImageFormsTest {
 
   @Test
   void inspect_by_version() {
-    var now = ImageView.inspect(image(List.of("b:1")), ApiVersion.NEWEST);
+    var now = ImageView.inspect(image(List.of("b:1")), null, ApiVersion.NEWEST);
     Golden.contains(
         """
         {"Created": "2023-11-14T22:13:20.000000000Z", "Os": "linux", "Architecture": "amd64",
@@ -60,11 +61,31 @@ class ImageFormsTest {
       assertFalse(Golden.has(now, absent), absent);
     }
     assertTrue(Golden.has(now, "ContainerConfig"), "docker-compose 1.29 needs it");
-    var old = ImageView.inspect(image(List.of("b:1")), OLD);
+    var old = ImageView.inspect(image(List.of("b:1")), null, OLD);
     for (String present : List.of("VirtualSize", "Container", "ContainerConfig")) {
       assertTrue(Golden.has(old, present), present);
     }
     assertTrue(Golden.has(old.config(), "Hostname"));
+  }
+
+  @Test
+  void the_manifests_of_an_image_are_one() {
+    var image = image(List.of("b:1"));
+    var users = new ImageUsers(Map.of("sha256:aa", List.of("c0ffee")));
+    var content = new ImageContent("sha256:bb", "application/x", 7, 12);
+    var manifests = users.manifests(image, content);
+    Golden.contains(
+        """
+        {"Manifests": [{"ID": "sha256:bb", "Kind": "image", "Available": true,
+          "Descriptor": {"mediaType": "application/x", "digest": "sha256:bb", "size": 7},
+          "Size": {"Total": 42, "Content": 12},
+          "ImageData": {"Platform": {"architecture": "amd64", "os": "linux"},
+            "Containers": ["c0ffee"], "Size": {"Unpacked": 30}}}]}
+        """,
+        ImageView.row(image, -1, 1, manifests, ApiVersion.NEWEST));
+    assertEquals(manifests, ImageView.inspect(image, manifests, ApiVersion.NEWEST).manifests());
+    assertEquals(List.of(), users.manifests(image, null), "it is gone meanwhile");
+    assertFalse(Golden.has(ImageView.row(image, -1, -1, ApiVersion.NEWEST), "Manifests"));
   }
 
   @Test

@@ -151,7 +151,7 @@ public final class Save {
       }
       ArrayNode index = Json.mapper().createArrayNode();
       for (Saved saved : images) {
-        bytes(tar, manifest(saved), index, saved, written);
+        bytes(tar, SavedManifest.of(shelves, saved.image(), saved.layers()), index, saved, written);
       }
       file(tar, "index.json", json(Map.of("schemaVersion", 2, "manifests", index)));
       file(tar, "manifest.json", json(docker()));
@@ -182,38 +182,17 @@ public final class Save {
       file(tar, BLOBS + digest.hex(), manifest);
     }
     if (saved.names().isEmpty()) {
-      index.add(descriptor(Manifest.OCI_MANIFEST, digest.toString(), manifest.length));
+      index.add(
+          SavedManifest.descriptor(Manifest.OCI_MANIFEST, digest.toString(), manifest.length));
     }
     for (ImageRef name : saved.names()) {
-      ObjectNode line = descriptor(Manifest.OCI_MANIFEST, digest.toString(), manifest.length);
+      ObjectNode line =
+          SavedManifest.descriptor(Manifest.OCI_MANIFEST, digest.toString(), manifest.length);
       line.putObject("annotations")
           .put("io.containerd.image.name", name.canonical())
           .put("org.opencontainers.image.ref.name", name.wanted());
       index.add(line);
     }
-  }
-
-  private byte[] manifest(Saved saved) throws JsonProcessingException {
-    ObjectNode root = Json.mapper().createObjectNode();
-    root.put("schemaVersion", 2).put("mediaType", Manifest.OCI_MANIFEST);
-    var config = Digest.parse(saved.image().id());
-    root.set(
-        "config", descriptor(Manifest.OCI_CONFIG, config.toString(), shelves.blobs().size(config)));
-    ArrayNode layers = root.putArray("layers");
-    for (StoredImage.Layer layer : saved.layers()) {
-      layers.add(descriptor(oci(layer.mediaType()), layer.blob(), layer.size()));
-    }
-    return json(root);
-  }
-
-  /** OCI's name for what Docker calls its layers. */
-  private static String oci(String mediaType) {
-    return switch (mediaType) {
-      case "application/vnd.docker.image.rootfs.diff.tar.gzip" -> Manifest.OCI_LAYER + "+gzip";
-      case "application/vnd.docker.image.rootfs.diff.tar.zstd" -> Manifest.OCI_LAYER + "+zstd";
-      case "application/vnd.docker.image.rootfs.diff.tar" -> Manifest.OCI_LAYER;
-      default -> mediaType;
-    };
   }
 
   private ArrayNode docker() {
@@ -235,14 +214,6 @@ public final class Save {
 
   private static String path(String digest) {
     return BLOBS + Digest.parse(digest).hex();
-  }
-
-  private static ObjectNode descriptor(String mediaType, String digest, long size) {
-    return Json.mapper()
-        .createObjectNode()
-        .put("mediaType", mediaType)
-        .put("digest", digest)
-        .put("size", size);
   }
 
   private static byte[] json(Object value) throws JsonProcessingException {
