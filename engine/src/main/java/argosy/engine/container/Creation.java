@@ -5,7 +5,7 @@ import argosy.engine.container.admission.Admission;
 import argosy.engine.container.admission.Platform;
 import argosy.engine.container.admission.Site;
 import argosy.engine.container.life.Signals;
-import argosy.engine.container.log.LogLimits;
+import argosy.engine.container.log.LogOptions;
 import argosy.engine.container.mount.MountPlan;
 import argosy.engine.container.mount.PlannedMount;
 import argosy.engine.container.mount.ResolvedMount;
@@ -79,7 +79,7 @@ record Creation(
 
   private static ContainerSpec checked(ContainerSpec spec) {
     Signals.parse(spec.process().stopSignal(), Signals.TERM);
-    LogLimits.of(spec.log());
+    LogOptions.check(spec.log());
     if (spec.autoRemove() && spec.restart().name() != RestartPolicy.Name.NO) {
       throw new Refused(
           new Failure.Invalid("can't create 'AutoRemove' container with restart policy"));

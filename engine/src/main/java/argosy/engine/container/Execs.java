@@ -164,7 +164,7 @@ final class Execs {
 
   private Client client(String id, ExecSpec spec) {
     var wants = new Client.Wants(spec.stdin(), spec.stdout(), spec.stderr(), true);
-    var client = new Client(wants, spec.tty(), new Company(), standing.around.blocking());
+    var client = new Client(wants, spec.tty(), true, new Company(id), standing.around.blocking());
     var self = standing.context.getSelf();
     var _ = client.detached().thenRun(() -> self.tell(new ContainerActor.Detached(id)));
     return client;

@@ -30,12 +30,13 @@ final class Streams {
   private final Standing standing;
   private final LogWatch watch;
   private final List<Client> waiting = new ArrayList<>();
-  private Company company = new Company();
+  private Company company;
   private CompletableFuture<Void> rest = CompletableFuture.completedFuture(null);
 
   Streams(Standing standing, LogWatch watch) {
     this.standing = standing;
     this.watch = watch;
+    this.company = new Company(standing.id());
   }
 
   /** Clients that wait for the process, handed over to be connected before it runs. */
@@ -71,14 +72,14 @@ final class Streams {
   /** The run is over; whoever was attached to it has seen all. */
   void ended() {
     company.over();
-    company = new Company();
+    company = new Company(standing.id());
   }
 
   /** There will be no run for those who wait. */
   void failed() {
     waiting().forEach(Client::end);
     company.end();
-    company = new Company();
+    company = new Company(standing.id());
   }
 
   /** It does not run and will not by itself: who follows its log has seen all. */
@@ -129,7 +130,8 @@ final class Streams {
     var wants =
         new Client.Wants(
             query.stdin() && stdio.openStdin(), query.stdout(), query.stderr(), stdio.stdinOnce());
-    var client = new Client(wants, tty, company, standing.around.blocking());
+    boolean foreground = !Move.alive(standing.life());
+    var client = new Client(wants, tty, foreground, company, standing.around.blocking());
     var self = standing.context.getSelf();
     var _ = client.detached().thenRun(() -> self.tell(new ContainerActor.Detached("")));
     return client;

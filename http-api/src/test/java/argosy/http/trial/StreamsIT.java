@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -169,6 +171,37 @@ class StreamsIT extends OneHost {
     run("late", "-i", "read x; sleep 1; read y; echo $x $y; sleep 1000");
     attach("late", ALL).send("one\ntwo\n").close();
     Shell.await("both lines came", () -> daemon.docker("logs", "late").ok().equals("one two"));
+  }
+
+  @Test
+  void who_looks_on_and_does_not_read_holds_up_neither_container_nor_log() {
+    run("loud", "-i", "read x; yes 0123456789 | head -c 20000000; echo; echo end; sleep 1000");
+    try (var stalled = attach("loud", "/attach?stream=1&stdout=1")) {
+      attach("loud", "/attach?stream=1&stdin=1").send("go\n").close();
+      Shell.await("the container goes on", () -> says("loud", "end"));
+      assertTrue(stalled.untilEnd().endsWith("output waited; the process goes on\n"));
+    }
+    assertTrue(daemon.logText().contains("did not keep up with its output for 3 s"));
+  }
+
+  @Test
+  void who_runs_it_in_the_foreground_sets_the_pace_and_misses_nothing() {
+    var script = "yes 0123456789 | head -c 20000000; echo; echo end";
+    daemon.docker("create", "--name", "pipe", busybox, "sh", "-c", script).ok();
+    try (var slow = attach("pipe", "/attach?stream=1&stdout=1")) {
+      daemon.docker("start", "pipe").ok();
+      slow.until("0123456789");
+      // more than the patience with those who only look on
+      var later = CompletableFuture.delayedExecutor(5, TimeUnit.SECONDS);
+      CompletableFuture.runAsync(() -> {}, later).join();
+      assertTrue(!says("pipe", "end"));
+      assertTrue(slow.countUntilEnd() > 20_000_000 - 1_000_000);
+    }
+    assertTrue(says("pipe", "end"));
+  }
+
+  private boolean says(String name, String last) {
+    return daemon.docker("logs", "--tail", "1", name).ok().equals(last);
   }
 
   private long sockets() {

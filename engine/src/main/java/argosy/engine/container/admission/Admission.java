@@ -1,5 +1,6 @@
 package argosy.engine.container.admission;
 
+import argosy.engine.container.log.LogOptions;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.oci.CapabilitySet;
@@ -37,7 +38,7 @@ public record Admission(ContainerSpec spec, List<String> warnings) {
     if (isHost(asked.network().mode()) && !asked.network().bindings().isEmpty()) {
       warnings.add("Published ports are discarded when using host network mode");
     }
-    if (Boolean.parseBoolean(asked.log().options().getOrDefault("compress", "false"))) {
+    if (LogOptions.compresses(asked.log())) {
       warnings.add("Rotated logs are not compressed yet: the log option compress has no effect");
     }
     var spec =

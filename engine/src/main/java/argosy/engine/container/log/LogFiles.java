@@ -61,8 +61,7 @@ public record LogFiles(Path current) {
     if (!Files.exists(current) || Files.size(current) < limits.maxSize()) {
       return false;
     }
-    int last = Math.max(1, limits.maxFiles() - 1);
-    for (int i = last; i >= 1; i--) {
+    for (int i = lastAfter(limits); i >= 1; i--) {
       if (Files.exists(older(i - 1))) {
         Files.move(older(i - 1), older(i), StandardCopyOption.REPLACE_EXISTING);
       }
@@ -72,5 +71,14 @@ public record LogFiles(Path current) {
       Files.deleteIfExists(older(1));
     }
     return true;
+  }
+
+  /** The number of the oldest file when all have moved up by one. */
+  private int lastAfter(LogLimits limits) {
+    int last = 1;
+    while (last < limits.maxFiles() - 1 && Files.exists(older(last))) {
+      last++;
+    }
+    return last;
   }
 }

@@ -5,7 +5,7 @@ import argosy.engine.failure.Refused;
 import argosy.engine.spec.ContainerSpec.LogSpec;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -18,26 +18,9 @@ public record LogLimits(long maxSize, int maxFiles) {
   private static final LogLimits STANDARD = new LogLimits(100L << 20, 5);
   private static final long SMALL = 20L << 20;
   private static final Pattern SIZE = Pattern.compile("(\\d+(?:\\.\\d+)?)([bkmgt]?)b?");
-  private static final Set<String> KNOWN =
-      Set.of(
-          "max-size",
-          "max-file",
-          "compress",
-          "labels",
-          "labels-regex",
-          "env",
-          "env-regex",
-          "tag",
-          "mode",
-          "max-buffer-size");
 
-  /** Reads {@code --log-opt}; refused when an option is unknown or unreadable. */
+  /** Of {@code --log-opt}; refused when a limit is unreadable. */
   public static LogLimits of(LogSpec spec) {
-    for (String key : spec.options().keySet()) {
-      if (!KNOWN.contains(key)) {
-        throw invalid("unknown log opt '%s' for %s log driver".formatted(key, spec.driver()));
-      }
-    }
     String size = spec.options().get("max-size");
     String files = spec.options().get("max-file");
     return new LogLimits(
@@ -54,23 +37,32 @@ public record LogLimits(long maxSize, int maxFiles) {
     if (text.equals("-1")) {
       return Long.MAX_VALUE;
     }
-    var matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
-    if (!matcher.matches()) {
-      throw invalid("invalid value for max-size: " + text);
-    }
-    int shift = Math.max(0, "bkmgt".indexOf(matcher.group(2))) * 10;
-    long bytes = (long) (Double.parseDouble(matcher.group(1)) * (1L << shift));
+    long bytes = bytes(text).orElseThrow(() -> invalid("invalid size: '" + text + "'"));
     if (bytes < 1) {
-      throw invalid("max-size must be a positive number: " + text);
+      throw invalid("max-size must be a positive number");
     }
     return bytes;
   }
 
-  private static int files(String text) {
-    if (!text.matches("[1-9]\\d{0,3}")) {
-      throw invalid("max-file must be a number from 1 to 9999: " + text);
+  /** Bytes of {@code 10m}, {@code 1.5g}, {@code 2kb}; empty when it is no size. */
+  static OptionalLong bytes(String text) {
+    var matcher = SIZE.matcher(text.toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return OptionalLong.empty();
     }
-    return Integer.parseInt(text);
+    int shift = Math.max(0, "bkmgt".indexOf(matcher.group(2))) * 10;
+    return OptionalLong.of((long) (Double.parseDouble(matcher.group(1)) * (1L << shift)));
+  }
+
+  private static int files(String text) {
+    if (!text.matches("[+-]?\\d{1,9}")) {
+      throw invalid("strconv.Atoi: parsing \"%s\": invalid syntax".formatted(text));
+    }
+    int count = Integer.parseInt(text);
+    if (count < 1) {
+      throw invalid("max-file cannot be less than 1");
+    }
+    return count;
   }
 
   private static Refused invalid(String message) {

@@ -18,8 +18,8 @@ import org.apache.pekko.util.ByteString;
 
 /**
  * Somebody attached to a process: made before there is a connection, joined to it when there is
- * one. Its output is bounded: it slows the process down, as a pipe would; in company, once it does
- * not read at all, it is cut off. Thread-safe.
+ * one. Its output is bounded, and what happens when it does not keep up is its {@link Company}'s to
+ * say. Thread-safe.
  */
 public final class Client {
   /** Which streams it wants. */
@@ -30,6 +30,7 @@ public final class Client {
 
   private final Wants wants;
   private final boolean tty;
+  private final boolean foreground;
   private final Company company;
   private final Executor blocking;
   private final OutputBuffer buffer = new OutputBuffer();
@@ -38,9 +39,13 @@ public final class Client {
   private final CompletableFuture<Void> detached = new CompletableFuture<>();
   private final CompletableFuture<Void> inputTaken = new CompletableFuture<>();
 
-  public Client(Wants wants, boolean tty, Company company, Executor blocking) {
+  /**
+   * @param foreground it came before the process began, so the output is first of all its own
+   */
+  public Client(Wants wants, boolean tty, boolean foreground, Company company, Executor blocking) {
     this.wants = wants;
     this.tty = tty;
+    this.foreground = foreground;
     this.company = company;
     this.blocking = blocking;
     company.join(this);
@@ -110,17 +115,23 @@ public final class Client {
     company.leave(this);
   }
 
+  boolean isForeground() {
+    return foreground;
+  }
+
   boolean isStalled() {
     return buffer.isFull();
   }
 
-  /** Bytes it has read so far. */
-  long taken() {
-    return buffer.taken();
+  /** How often it has caught up after it had fallen behind. */
+  long recoveries() {
+    return buffer.recoveries();
   }
 
-  void cutOff() {
-    buffer.fail(new IllegalStateException("the attached client read too slowly and was cut off"));
+  /** Nothing more comes for it but the word why, behind what it has not read yet. */
+  void cutOff(String why) {
+    buffer.offer(new Output(Channel.STDERR, ByteString.fromString(tty ? "\r\n" + why : why)));
+    buffer.end();
     leave();
   }
 

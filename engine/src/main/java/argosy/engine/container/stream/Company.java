@@ -4,47 +4,78 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The clients attached to one container: alone, one may slow it down as it likes; together, only
- * while it reads.
+ * The clients attached to one process, and what becomes of one that does not keep up. The process
+ * and its log wait for a client with a full buffer, as a program waits for a pipe. That is right
+ * for the one that runs it in the foreground, as long as nobody else is there: the output is for
+ * it. Everybody else only looks on, and is cut off when it has not caught up within {@link
+ * #PATIENCE}. (dockerd waits for every one of them, without end.)
  */
 public final class Company {
-  /** How long the others wait for one that does not read. */
+  /** How long a process is held up for somebody who looks on. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  private static final Logger LOG = LoggerFactory.getLogger(Company.class);
+  private static final String WHY =
+      "argosy: detached, for nothing was read here for %d seconds while output waited; the process goes on\n"
+          .formatted(PATIENCE.toSeconds());
+
   private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+  private final String process;
+  private final Function<Duration, Executor> later;
+
+  /**
+   * @param process its id, for the log
+   */
+  public Company(String process) {
+    this(
+        process,
+        delay -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  Company(String process, Function<Duration, Executor> later) {
+    this.process = process;
+    this.later = later;
+  }
 
   void join(Client client) {
-    clients.stream().filter(Client::isStalled).forEach(Client::cutOff);
     clients.add(client);
+    clients.stream().filter(Client::isStalled).forEach(this::stalled);
   }
 
   void leave(Client client) {
     clients.remove(client);
   }
 
-  /**
-   * A client is behind and holds the process up. That is its right while it reads, however slowly;
-   * one that takes nothing at all for {@link #PATIENCE} while others wait for it is cut off.
-   */
+  /** A client is behind and holds the process up. */
   void stalled(Client client) {
-    if (clients.size() > 1 && client.isStalled()) {
-      long taken = client.taken();
-      CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> judge(client, taken));
+    if (!mayWait(client)) {
+      long recoveries = client.recoveries();
+      later.apply(PATIENCE).execute(() -> judge(client, recoveries));
     }
   }
 
-  private void judge(Client client, long taken) {
-    if (clients.size() <= 1 || !clients.contains(client) || !client.isStalled()) {
-      return;
-    }
-    if (client.taken() == taken) {
-      client.cutOff();
-    } else {
-      stalled(client);
+  private boolean mayWait(Client client) {
+    return client.isForeground() && clients.size() <= 1;
+  }
+
+  private void judge(Client client, long recoveries) {
+    if (clients.contains(client)
+        && client.isStalled()
+        && client.recoveries() == recoveries
+        && !mayWait(client)) {
+      LOG.warn(
+          "A client attached to {} did not keep up with its output for {} s and is detached; the"
+              + " output goes on",
+          process,
+          PATIENCE.toSeconds());
+      client.cutOff(WHY);
     }
   }
 

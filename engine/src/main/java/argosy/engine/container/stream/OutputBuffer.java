@@ -24,10 +24,9 @@ public final class OutputBuffer {
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private Runnable onRoom = () -> {};
   private long held;
-  private long taken;
+  private long recoveries;
   private boolean full;
   private boolean ended;
-  private @Nullable RuntimeException failure;
   private @Nullable CompletableFuture<Optional<Output>> taker;
 
   /** Adds output; false when there is no room for more until {@code onRoom} is called. */
@@ -52,36 +51,17 @@ public final class OutputBuffer {
 
   /** No more will come; what is held is still delivered. */
   public void end() {
-    finish(null);
-  }
-
-  /** No more will come, and the reader is told why once it has read what is held. */
-  public void fail(RuntimeException why) {
-    finish(why);
-  }
-
-  private void finish(@Nullable RuntimeException why) {
     CompletableFuture<Optional<Output>> next;
     synchronized (this) {
       if (ended) {
         return;
       }
       ended = true;
-      failure = why;
       next = taker;
       taker = null;
     }
     if (next != null) {
-      deliverEnd(next, why);
-    }
-  }
-
-  private static void deliverEnd(
-      CompletableFuture<Optional<Output>> next, @Nullable RuntimeException why) {
-    if (why == null) {
       next.complete(Optional.empty());
-    } else {
-      next.completeExceptionally(why);
     }
   }
 
@@ -90,9 +70,9 @@ public final class OutputBuffer {
     onRoom = resume;
   }
 
-  /** Bytes that were held and have been read since. */
-  public synchronized long taken() {
-    return taken;
+  /** How often there was room again after there had been none. */
+  public synchronized long recoveries() {
+    return recoveries;
   }
 
   /** Whether the producer was asked to wait and still must. */
@@ -129,15 +109,15 @@ public final class OutputBuffer {
       if (output == null) {
         var next = new CompletableFuture<Optional<Output>>();
         if (ended) {
-          deliverEnd(next, failure);
+          next.complete(Optional.empty());
         } else {
           taker = next;
         }
         return next;
       }
       held -= output.bytes().length();
-      taken += output.bytes().length();
       boolean room = full && held < BOUND / 2;
+      recoveries += room ? 1 : 0;
       full = full && !room;
       resume = room ? onRoom : () -> {};
     }
