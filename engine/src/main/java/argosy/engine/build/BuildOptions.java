@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels put on the image besides the file's own
  * @param target the stage to build; empty: the last
  * @param useCache whether steps done before are taken as they were
- * @param cacheFrom images, pulled ones too, whose steps may be taken
+ * @param cacheFrom images, pulled ones too, whose steps alone may be taken; none: any step done
+ *     here
  * @param pull whether base images are pulled even when there
  * @param keep whether a step's container stays: never, when the step fails, always
  * @param platform null: this host's

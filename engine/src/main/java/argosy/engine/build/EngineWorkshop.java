@@ -110,13 +110,20 @@ final class EngineWorkshop implements Workshop {
 
   @Override
   public Optional<Base> cached(Base base, Change change) {
+    var from = options.cacheFrom();
+    if (from.isEmpty()) {
+      return cache.find(base, change).map(this::base);
+    }
+    return cache.borrow(base, change, from).map(step -> taken(base, change, step));
+  }
+
+  /** As an image that is there already, if it has the same layer: then its id stays. */
+  private Base taken(Base base, Change change, StepCache.Borrowed step) {
     return cache
         .find(base, change)
+        .filter(step::isIn)
         .map(this::base)
-        .or(() ->
-            cache
-                .borrow(base, change, options.cacheFrom())
-                .map(found -> borrowed(base, change, found)));
+        .orElseGet(() -> borrowed(base, change, step));
   }
 
   /** A layer of an image that came from elsewhere, taken as this step's. */

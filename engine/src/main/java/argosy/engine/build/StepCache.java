@@ -61,7 +61,12 @@ final class StepCache {
   }
 
   /** A step's layer, or nothing where the step had none. */
-  record Borrowed(Optional<StoredImage.Layer> layer, Optional<String> diffId) {}
+  record Borrowed(Optional<StoredImage.Layer> layer, Optional<String> diffId) {
+    /** Whether this image, made by the same step of the same base, has the same layer. */
+    boolean isIn(StoredImage image) {
+      return layer.isEmpty() || image.layers().getLast().chain().equals(layer.get().chain());
+    }
+  }
 
   /** The step as one of these images has it: the same history and layers up to it. */
   Optional<Borrowed> borrow(Base base, Change change, List<String> images) {

@@ -213,7 +213,7 @@ final class Life {
     rest(exited, next);
     run.execs().over();
     run.health().end();
-    run.streams().ended();
+    waiters.after(run.streams().ended());
     tellEnd(ended);
     leaving = true;
     teardown.leave();

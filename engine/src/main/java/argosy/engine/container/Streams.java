@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
@@ -69,10 +70,11 @@ final class Streams {
         });
   }
 
-  /** The run is over; whoever was attached to it has seen all. */
-  void ended() {
-    company.over();
+  /** The run is over; completes when whoever was attached to it has seen all. */
+  CompletionStage<Void> ended() {
+    var over = company.over();
     company = new Company(standing.id());
+    return over;
   }
 
   /** There will be no run for those who wait. */

@@ -10,12 +10,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Those who wait for a container's end. Belongs to its actor. */
 final class Waiters {
   private record Waiter(WaitCondition condition, CompletableFuture<Ended> over) {}
 
   private final List<Waiter> waiting = new ArrayList<>();
+  private CompletionStage<Void> heard = CompletableFuture.completedFuture(null);
   private boolean gone;
 
   /** Answers when the wait stands; it may be over already. */
@@ -23,11 +25,23 @@ final class Waiters {
     boolean runs = Move.alive(life) || life instanceof Lifecycle.Starting;
     var over = new CompletableFuture<Ended>();
     if (gone || order.condition() == WaitCondition.NOT_RUNNING && !runs) {
-      over.complete(Moves.lastRun(life));
+      tell(over, Moves.lastRun(life));
     } else {
       waiting.add(new Waiter(order.condition(), over));
     }
     order.replyTo().tell(Outcome.ok(over.minimalCompletionStage()));
+  }
+
+  /**
+   * Nobody is told of the end before this: who attached and waits takes the output that has come by
+   * then for all of it, as dockerd lets them.
+   */
+  void after(CompletionStage<Void> outputIsRead) {
+    heard = outputIsRead;
+  }
+
+  private void tell(CompletableFuture<Ended> over, Ended ended) {
+    heard.whenComplete((_, _) -> over.complete(ended));
   }
 
   /** A run ended. */
@@ -45,7 +59,7 @@ final class Waiters {
     for (Waiter waiter : List.copyOf(waiting)) {
       if (conditions.contains(waiter.condition())) {
         waiting.remove(waiter);
-        waiter.over().complete(ended);
+        tell(waiter.over(), ended);
       }
     }
   }

@@ -82,15 +82,31 @@ final class Addresses {
         .toList();
   }
 
-  static NetlinkRequest defaultRoute(Ip gateway) {
-    return defaultRoute(NEW_ROUTE, NetlinkRequest.EXCLUSIVE, gateway);
+  /** {@code link}: the index of the interface the gateway is reached by. */
+  static NetlinkRequest defaultRoute(Ip gateway, int link) {
+    return by(link, gateway, defaultRoute(NEW_ROUTE, NetlinkRequest.EXCLUSIVE, gateway));
+  }
+
+  /** Every link has link-local neighbours: there the kernel wants to be told which link it is. */
+  private static NetlinkRequest by(int link, Ip gateway, NetlinkRequest route) {
+    return gateway.isLinkLocal() ? route.attribute(OUTPUT, link) : route;
   }
 
   /** Leads the family's default route there, whether there was one or not. */
   void replaceDefaultRoute(Ip gateway) {
+    int link = gateway.isLinkLocal() ? neighbour(gateway) : 0;
     kernel.execute(
         "lead the default route elsewhere",
-        defaultRoute(NEW_ROUTE, NetlinkRequest.REPLACE, gateway));
+        by(link, gateway, defaultRoute(NEW_ROUTE, NetlinkRequest.REPLACE, gateway)));
+  }
+
+  /** The first link that was given an address beside this one; 0 when there is none. */
+  private int neighbour(Ip gateway) {
+    return all().stream()
+        .filter(address -> address.subnet().six() && address.subnet().contains(gateway))
+        .mapToInt(Address::link)
+        .min()
+        .orElse(0);
   }
 
   /** Idempotent. */

@@ -75,6 +75,12 @@ public record Ip(boolean six, BigInteger value) implements Comparable<Ip> {
     return six ? 128 : 32;
   }
 
+  /** Whether it means somebody else on every link: {@code fe80::/10}. */
+  public boolean isLinkLocal() {
+    byte[] bytes = bytes();
+    return six && bytes[0] == (byte) 0xfe && (bytes[1] & 0xc0) == 0x80;
+  }
+
   /** True for {@code 0.0.0.0} and {@code ::}. */
   public boolean isAny() {
     return value.signum() == 0;

@@ -77,7 +77,7 @@ final class Plugging {
     var orders = new ArrayList<NetlinkRequest>();
     orders.add(Links.up(index, plug.name(), bytes(plug.mac()), plug.mtu()));
     plug.addresses().forEach(address -> orders.add(Addresses.addition(index, address)));
-    gateways.forEach(gateway -> orders.add(Addresses.defaultRoute(gateway)));
+    gateways.forEach(gateway -> orders.add(Addresses.defaultRoute(gateway, index)));
     namespace.inside().executeAll("set up " + plug.name() + " " + plug.addresses(), orders);
     if (!plug.sysctls().isEmpty()) {
       namespace.within(
@@ -137,7 +137,8 @@ final class Plugging {
   private void address(Link link, List<Subnet> wanted) {
     var missing = new ArrayList<>(wanted);
     for (Addresses.Address address : addresses.all()) {
-      boolean here = address.link() == link.index() && !address.isLinkLocal();
+      boolean ours = !address.isLinkLocal() || missing.contains(address.subnet());
+      boolean here = address.link() == link.index() && ours;
       if (here && !missing.remove(address.subnet())) {
         addresses.remove(link.index(), address.subnet());
       }

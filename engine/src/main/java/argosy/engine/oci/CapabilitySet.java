@@ -100,7 +100,8 @@ public final class CapabilitySet {
   }
 
   /**
-   * Names as Docker shows them: upper case, with {@code CAP_}; ALL stays.
+   * Names as the kernel has them: upper case, with {@code CAP_}; ALL stays. Inspect shows what was
+   * asked for.
    *
    * @param field whose names they are, for the text
    * @throws Refused for a name nobody knows

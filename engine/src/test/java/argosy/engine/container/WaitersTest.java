@@ -43,6 +43,20 @@ class WaitersTest {
     }
   }
 
+  @Test
+  void nobody_is_told_before_the_attached_have_read_the_output() {
+    var before = await(WaitCondition.NEXT_EXIT);
+    var read = new CompletableFuture<Void>();
+    waiters.after(read);
+    waiters.exited(Ended.NEVER_RAN);
+    var after = await(WaitCondition.NOT_RUNNING);
+    assertFalse(before.isDone());
+    assertFalse(after.isDone());
+    read.complete(null);
+    assertEquals(Ended.NEVER_RAN, before.join());
+    assertEquals(Ended.NEVER_RAN, after.join());
+  }
+
   private CompletableFuture<Ended> await(WaitCondition condition) {
     waiters.await(new StreamOrder.Await(condition, replies.ref()), EXITED);
     Outcome.Ok<?> stands = assertInstanceOf(Outcome.Ok.class, replies.receiveMessage());

@@ -88,7 +88,11 @@ class BuildSourcesIT extends BuildTrial {
     assertEquals(3, again.lines().filter(line -> line.equals(" ---> Using cache")).count(), again);
     build(file.replace("A=1", "A=2"), "-t", "later", "--cache-from", "nobody/has:1," + name).ok();
     assertEquals(id, inside("later", "cat /id"), "the steps before a changed one");
-    daemon.docker("rmi", "-f", "again", "later").ok();
+    String same = build(file, "-q", "-t", "once-more", "--cache-from", name).ok();
+    assertEquals(daemon.docker("inspect", "-f", "{{.Id}}", "again").ok(), same);
+    String none = build(file, "-t", "none", "--cache-from", "nobody/has:1").ok();
+    assertFalse(none.contains("Using cache"), "steps done here do not count then");
+    daemon.docker("rmi", "-f", "again", "later", "once-more", "none").ok();
     build(file, "-t", "without").ok();
     assertNotEquals(id, inside("without", "cat /id"), "it is only taken from where one says");
   }

@@ -103,11 +103,13 @@ public record Admission(ContainerSpec spec, List<String> warnings) {
   private static Security security(ContainerSpec asked) {
     var security = asked.security();
     boolean open = security.privileged();
+    CapabilitySet.normal("CapAdd", security.capAdd());
+    CapabilitySet.normal("CapDrop", security.capDrop());
     return new Security(
         open,
         security.readonlyRootfs(),
-        CapabilitySet.normal("CapAdd", security.capAdd()),
-        CapabilitySet.normal("CapDrop", security.capDrop()),
+        security.capAdd(),
+        security.capDrop(),
         labels(asked),
         open ? security.maskedPaths() : or(security.maskedPaths(), OciTranslation.MASKED),
         open ? security.readonlyPaths() : or(security.readonlyPaths(), OciTranslation.READONLY),

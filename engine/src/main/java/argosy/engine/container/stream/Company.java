@@ -3,6 +3,7 @@ package argosy.engine.container.stream;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +22,19 @@ public final class Company {
   /** How long a process is held up for somebody who looks on. */
   static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** As long as dockerd waits for the streams of a process that is gone. */
+  static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
   private static final Logger LOG = LoggerFactory.getLogger(Company.class);
   private static final String WHY =
       "argosy: detached, for nothing was read here for %d seconds while output waited; the process goes on\n"
           .formatted(PATIENCE.toSeconds());
 
   private final Set<Client> clients = ConcurrentHashMap.newKeySet();
+
+  /** Those too that the process has left, and whose reader has not seen all yet. */
+  private final Set<Client> reading = ConcurrentHashMap.newKeySet();
+
   private final String process;
   private final Function<Duration, Executor> later;
 
@@ -46,6 +54,8 @@ public final class Company {
 
   void join(Client client) {
     clients.add(client);
+    reading.add(client);
+    client.gone().thenRun(() -> reading.remove(client));
     clients.stream().filter(Client::isStalled).forEach(this::stalled);
   }
 
@@ -79,9 +89,18 @@ public final class Company {
     }
   }
 
-  /** The process is gone: ends those it never reached; the others hear of it after its output. */
-  public void over() {
+  /**
+   * The process is gone: ends those it never reached; the others hear of it after its output.
+   * Completes when all have read theirs, or did not for {@link #LAST_WORDS}.
+   */
+  public CompletionStage<Void> over() {
     clients.stream().filter(client -> !client.isConnected()).forEach(Client::end);
+    var read = reading.stream().map(client -> client.gone().toCompletableFuture());
+    var all = CompletableFuture.allOf(read.toArray(CompletableFuture[]::new));
+    if (!all.isDone()) {
+      later.apply(LAST_WORDS).execute(() -> all.complete(null));
+    }
+    return all;
   }
 
   /** Ends everybody's output. */

@@ -119,6 +119,28 @@ class CompanyTest {
   }
 
   @Test
+  void it_is_over_when_all_have_read_what_the_process_said() throws Exception {
+    Client client = client(true);
+    lines.getFirst().says(1);
+    lines.getFirst().listener.closed();
+    var over = company.over().toCompletableFuture();
+    assertFalse(over.isDone());
+    read(client);
+    over.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void or_when_one_that_does_not_read_had_its_time() {
+    client(true);
+    lines.getFirst().says(1);
+    lines.getFirst().listener.closed();
+    var over = company.over().toCompletableFuture();
+    assertFalse(over.isDone());
+    patienceEnds();
+    assertTrue(over.isDone());
+  }
+
+  @Test
   void who_caught_up_meanwhile_has_as_long_again() throws Exception {
     Client client = client(false);
     var reader =
