@@ -2,12 +2,14 @@ package argosy.engine.linux;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A socket that holds a port of the host and is never read: whoever else wants the port is told. It
  * belongs to the network namespace of the thread that opened it. One of IPv6 holds nothing of IPv4,
  * and does not listen: who connects to {@code ::1}, where no packet filter leads it on, is refused
- * at once and tries IPv4.
+ * at once and tries IPv4. A datagram is refused as fast where the socket is bound to a device that
+ * it does not come from: the port is held all the same, but nobody is there.
  */
 public final class PortSocket implements AutoCloseable {
   private static final int AF_INET = 2;
@@ -17,6 +19,7 @@ public final class PortSocket implements AutoCloseable {
   private static final int SCTP = 132;
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
+  private static final int SO_BINDTODEVICE = 25;
   private static final int IPPROTO_IPV6 = 41;
   private static final int IPV6_V6ONLY = 26;
 
@@ -32,8 +35,9 @@ public final class PortSocket implements AutoCloseable {
    *
    * @param protocol tcp, udp or sctp
    * @param address 4 or 16 bytes in network order
+   * @param device the interface it is bound to, "" for none
    */
-  public static PortSocket open(String protocol, byte[] address, int port) {
+  public static PortSocket open(String protocol, byte[] address, int port, String device) {
     boolean six = address.length == 16;
     boolean datagrams = protocol.equals("udp");
     int fd =
@@ -50,6 +54,12 @@ public final class PortSocket implements AutoCloseable {
       }
       if (!datagrams) {
         socket.set(SOL_SOCKET, SO_REUSEADDR, 1);
+      }
+      if (!device.isEmpty()) {
+        byte[] name = device.getBytes(StandardCharsets.UTF_8);
+        Libc.check(
+            "bind to " + device,
+            SocketCalls.setsockopt(fd, SOL_SOCKET, SO_BINDTODEVICE, name, name.length));
       }
       byte[] where = six ? six(address, port) : four(address, port);
       Libc.check("bind", SocketCalls.bind(fd, where, where.length));

@@ -8,18 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The host's ports that are published, each held by a bound socket: so another program that wants
- * one is told, and so are we. Packets never reach these sockets, the packet filter is before them.
+ * one is told, and so are we. Packets never reach these sockets, the packet filter is before them;
+ * but for those to {@code ::1}, which it can not lead on: TCP's are refused since nobody listens,
+ * UDP's since the socket is bound to a bridge, where nothing comes for it.
  */
 final class HostPorts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HostPorts.class);
 
   private final Map<Place, PortSocket> held = new ConcurrentHashMap<>();
+  private final Supplier<Collection<Bridge>> bridges;
+
+  HostPorts(Supplier<Collection<Bridge>> bridges) {
+    this.bridges = bridges;
+  }
 
   private record Place(String protocol, Ip address, int port) {
     static Place of(Forward forward) {
@@ -105,9 +113,12 @@ final class HostPorts implements AutoCloseable {
     Set.copyOf(held.keySet()).forEach(this::release);
   }
 
-  private static PortSocket open(Forward forward) {
+  private PortSocket open(Forward forward) {
+    Ip address = forward.hostAddress();
+    boolean hears = forward.protocol().equals("udp") && address.six() && address.isAny();
+    String device = hears ? bridges.get().stream().findFirst().map(Bridge::name).orElse("") : "";
     try {
-      return PortSocket.open(forward.protocol(), forward.hostAddress().bytes(), forward.hostPort());
+      return PortSocket.open(forward.protocol(), address.bytes(), forward.hostPort(), device);
     } catch (SystemCallFailed e) {
       throw new PortTaken(forward, e);
     }

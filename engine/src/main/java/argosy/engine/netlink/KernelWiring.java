@@ -33,7 +33,7 @@ public final class KernelWiring implements Wiring {
   private final Addresses addresses;
   private final PacketFilter filter;
   private final Flows flows;
-  private final HostPorts ports = new HostPorts();
+  private final HostPorts ports;
   private final NamespacePool pool;
   private final Plugging plugging;
 
@@ -44,6 +44,7 @@ public final class KernelWiring implements Wiring {
     this.links = new Links(kernel);
     this.addresses = new Addresses(kernel);
     this.plugging = new Plugging(links, addresses);
+    this.ports = new HostPorts(plugging::bridges);
     this.flows = new Flows(Netlink.netfilter(), addresses);
     this.executor = threads();
     this.pool = new NamespacePool(directory, POOL, links, executor);
@@ -163,7 +164,7 @@ public final class KernelWiring implements Wiring {
 
   @Override
   public void unplug(Wired wired) {
-    wired.links().forEach(links::delete);
+    wired.links().forEach(Removal::of);
   }
 
   @Override
@@ -210,12 +211,12 @@ public final class KernelWiring implements Wiring {
   public void rewire(String path, Rewiring change) {
     var namespace = new FreshNamespace(Path.of(path), inside(path), 0);
     try {
-      change.out().forEach(number -> links.delete(namespace.link(number)));
+      change.out().forEach(number -> Removal.of(namespace.link(number)));
       change.in().forEach(plug -> plugging.add(plug, namespace));
       Plugging.route(new Addresses(namespace.inside()), change.gateways());
       republish(change.withdrawn(), change.published());
     } catch (RuntimeException e) {
-      change.in().forEach(plug -> links.delete(namespace.link(plug.number())));
+      change.in().forEach(plug -> Removal.of(namespace.link(plug.number())));
       throw e;
     } finally {
       namespace.handOver();

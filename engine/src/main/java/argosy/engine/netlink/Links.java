@@ -136,7 +136,7 @@ final class Links {
                     .nested(SLAVE_DATA, data -> data.attribute(PORT_HAIRPIN, (byte) 1)));
   }
 
-  /** Idempotent. */
+  /** Idempotent. Waits until the kernel has freed it: {@link Removal} does not. */
   void delete(String name) {
     try {
       kernel.execute(

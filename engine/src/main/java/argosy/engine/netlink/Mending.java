@@ -41,7 +41,7 @@ final class Mending {
     var kept = new HashSet<>(spare);
     running.forEach(standing -> kept.addAll(standing.wired().links()));
     var strays = present.keySet().stream().filter(name -> !kept.contains(name)).toList();
-    strays.forEach(links::delete);
+    strays.forEach(Removal::of);
     for (Standing standing : running) {
       try {
         mend(standing, present, strays);

@@ -36,7 +36,7 @@ final class Plugging {
 
   /** Idempotent. */
   void remove(String bridge) {
-    links.delete(bridge);
+    Removal.of(bridge);
     bridges.remove(bridge);
   }
 

@@ -126,6 +126,10 @@ class PublishIT extends OneHost {
     }
     assertEquals(0, Shell.run(inHost(curl("localhost", 8080))).code(), "refused on ::1 at once");
     assertEquals(7, Shell.run(inHost(curl("[::1]", 8080))).code());
+    run("names", "--network", "both", "-p", "5353:53/udp");
+    var datagram = Shell.run(inHost("sh", "-c", "echo x | socat -t2 - UDP6:[::1]:5353"));
+    assertTrue(datagram.err().contains("Connection refused"), datagram.err());
+    assertTrue(listening().contains(":5353"), "and the port is held");
     String container =
         daemon
             .docker("inspect", "-f", "{{.NetworkSettings.Networks.both.GlobalIPv6Address}}", "web")
