@@ -99,8 +99,7 @@ class NetworkIT extends KernelNetworks {
   void what_is_gone_is_gone_when_the_answer_comes_and_its_names_are_free_again() {
     var options = Map.of(BridgeOptions.NAME, "br7");
     var wanted =
-        new NetworkRequest.Create(
-            "own", "", false, false, true, List.of(), options, Map.of());
+        new NetworkRequest.Create("own", "", false, false, true, List.of(), options, Map.of());
     for (int i = 0; i < 10; i++) {
       ask(wanted);
       assertTrue(in(net.host, "ip -br link").contains("br7"));
