@@ -348,4 +348,37 @@ class ClusterViewTest {
     assertTrue(answer.startsWith("HTTP/1.1 503 "), answer);
     assertTrue(answer.contains("the daemon at tcp://127.0.0.1:1 can not be reached"), answer);
   }
+
+  /** As dockerd 20.10.24 answers, in every view. */
+  @Test
+  void odd_requests_are_answered_as_dockerd_does() throws Exception {
+    for (String base : List.of("", "/cluster", "/node/n2")) {
+      assertEquals("301 " + base + "/v1.41/who?a=%zz", said("GET", base + "//v1.41/./who?a=%zz"));
+      assertTrue(said("GET", base + "/%77ho?b=%zz&;x").startsWith("200"), base);
+      assertTrue(said("GET", "http://elsewhere" + base + "/who").startsWith("200"), base);
+      for (String word : List.of("BREW", "get", "POST", "TRACE")) {
+        assertEquals("404 ", said(word, base + "/who"));
+      }
+      assertEquals("404 ", said("GET", base + "/who/"));
+      assertEquals("400 ", said("GET", base + "/v1/who"));
+      assertTrue(said("GET", base + "/who?x=" + "y".repeat(300_000)).startsWith("200"), base);
+    }
+  }
+
+  /** Status and Location of an answer. */
+  private String said(String method, String target) throws Exception {
+    try (var client = RawClient.to(one.unix)) {
+      var answer =
+          client
+              .send(method + " " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+              .textUntilEnd();
+      var location =
+          answer
+              .lines()
+              .filter(line -> line.startsWith("Location: "))
+              .map(line -> line.substring(10))
+              .findFirst();
+      return answer.substring(9, 13) + location.orElse("");
+    }
+  }
 }

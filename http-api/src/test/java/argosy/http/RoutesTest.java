@@ -58,7 +58,25 @@ class RoutesTest extends RoutesFixture {
     assertProblem(
         400,
         "Invalid container name (a/b), only [a-zA-Z0-9][a-zA-Z0-9_.-] are allowed",
-        post("/containers/create?name=a/b", "{}"));
+        post("/containers/create?name=a/b", "{\"Image\":\"x\"}"));
+    for (String nothing : new String[] {"{}", "null", "{\"HostConfig\":{},\"Foo\":1}"}) {
+      assertProblem(
+          400,
+          "config cannot be empty in order to create a container",
+          post("/containers/create", nothing));
+    }
+    assertProblem(
+        400,
+        "invalid JSON: cannot unmarshal array into the body of type object",
+        post("/containers/create", "[]"));
+    assertProblem(
+        400,
+        "invalid JSON: cannot unmarshal number into field Tty of type bool",
+        post("/containers/create", "{\"Tty\":1}"));
+    assertProblem(
+        400,
+        "invalid JSON: cannot unmarshal string into field HostConfig.Memory of type int",
+        post("/containers/create", "{\"Image\":\"x\",\"HostConfig\":{\"Memory\":\"much\"}}"));
     assertProblem(
         400, "invalid JSON: got EOF while reading request body", post("/containers/create", ""));
     var typeless =

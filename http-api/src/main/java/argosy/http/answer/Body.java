@@ -84,7 +84,7 @@ public final class Body {
   private static Refused invalid(Exception wrong) {
     String text =
         wrong instanceof JsonProcessingException json
-            ? json.getOriginalMessage()
+            ? JsonFault.text(json)
             : String.valueOf(wrong.getMessage());
     return new Refused(new Failure.Invalid("invalid JSON: " + text), wrong);
   }

@@ -25,6 +25,8 @@ import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.stream.Materializer;
 
 /** Finds who answers a request, here or on another node, and lets it answer. */
@@ -57,7 +59,20 @@ public final class Dispatch {
    * @param base what a path without a base of its own is about on this listener
    */
   public CompletionStage<Reply> answer(View base, HttpRequest request) {
-    return switch (Target.parse(base, rawTarget(request))) {
+    String raw = Target.withoutHost(rawTarget(request));
+    return CleanPath.of(raw)
+        .map(clean -> now(new Reply.Http(moved(clean))))
+        .orElseGet(() -> answer(base, raw, request));
+  }
+
+  private static HttpResponse moved(String target) {
+    return HttpResponse.create()
+        .withStatus(StatusCodes.MOVED_PERMANENTLY)
+        .addHeader(RawHeader.create("Location", target));
+  }
+
+  private CompletionStage<Reply> answer(View base, String raw, HttpRequest request) {
+    return switch (Target.parse(base, raw)) {
       case Outcome.Failed<Target>(var failure) -> problem(failure);
       case Outcome.Ok<Target>(var target) -> {
         var method = request.method().name();

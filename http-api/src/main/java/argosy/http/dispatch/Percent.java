@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Percent-encoding as Go's servers read it, except that a broken escape stands for itself. */
 final class Percent {
+  private static final Pattern ESCAPED = Pattern.compile("%([0-9a-fA-F]{2})");
+
   private Percent() {}
 
   /** Decodes one path segment; a plus stays a plus. */
@@ -24,6 +28,26 @@ final class Percent {
       i += value < 0 ? 0 : 2;
     }
     return decoded.toString(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The same path with nothing escaped that need not be (RFC 3986, section 6.2.2.2), so that it can
+   * be compared; a slash stays escaped.
+   */
+  static String plain(String path) {
+    return path.indexOf('%') < 0
+        ? path
+        : ESCAPED
+            .matcher(path)
+            .replaceAll(escape -> {
+              char letter = (char) Integer.parseInt(escape.group(1), 16);
+              return Matcher.quoteReplacement(
+                  isUnreserved(letter) ? String.valueOf(letter) : escape.group());
+            });
+  }
+
+  private static boolean isUnreserved(char letter) {
+    return letter < 128 && (Character.isLetterOrDigit(letter) || "-._~".indexOf(letter) >= 0);
   }
 
   private static int escape(byte[] bytes, int at) {

@@ -27,10 +27,9 @@ record Target(
    * @param base the view that a path without a base of its own means on this listener
    */
   static Outcome<Target> parse(View base, String raw) {
-    var absolute = ABSOLUTE.matcher(raw);
-    var text = absolute.matches() ? absolute.group(1) : raw;
+    var text = withoutHost(raw);
     int mark = text.indexOf('?');
-    var path = mark < 0 ? text : text.substring(0, mark);
+    var path = Percent.plain(mark < 0 ? text : text.substring(0, mark));
     var query = mark < 0 ? "" : text.substring(mark + 1);
     var node = NODE.matcher(path);
     if (node.matches()) {
@@ -42,36 +41,35 @@ record Target(
         : versioned(base, "", path, query);
   }
 
+  /** A request through a proxy names its host too. */
+  static String withoutHost(String raw) {
+    var absolute = ABSOLUTE.matcher(raw);
+    return absolute.matches() ? absolute.group(1) : raw;
+  }
+
   private static Outcome<Target> versioned(View view, String node, String path, String query) {
     var match = VERSION.matcher(path);
     if (!match.matches()) {
       return Outcome.ok(new Target(view, node, "", ApiVersion.NEWEST, path, query));
     }
     var version = ApiVersion.parse(match.group(2));
-    return version.isEmpty()
-        ? Outcome.failed(new Failure.NotFound("page not found"))
-        : refused(version.get())
-            .orElseGet(() ->
-                Outcome.ok(
-                    new Target(view, node, match.group(1), version.get(), match.group(3), query)));
+    var refusal = refusal(match.group(2), version);
+    return refusal.isEmpty()
+        ? Outcome.ok(new Target(view, node, match.group(1), version, match.group(3), query))
+        : Outcome.failed(new Failure.Invalid(refusal));
   }
 
-  private static java.util.Optional<Outcome<Target>> refused(ApiVersion version) {
+  /** Empty when the version is answered. */
+  private static String refusal(String asked, ApiVersion version) {
     if (version.compareTo(ApiVersion.NEWEST) > 0) {
-      return java.util.Optional.of(
-          Outcome.failed(
-              new Failure.Invalid(
-                  "client version %s is too new. Maximum supported API version is %s"
-                      .formatted(version, ApiVersion.NEWEST))));
+      return "client version %s is too new. Maximum supported API version is %s"
+          .formatted(asked, ApiVersion.NEWEST);
     }
     if (version.compareTo(ApiVersion.OLDEST) < 0) {
-      return java.util.Optional.of(
-          Outcome.failed(
-              new Failure.Invalid(
-                  "client version %s is too old. Minimum supported API version is %s, please upgrade your client to a newer version"
-                      .formatted(version, ApiVersion.OLDEST))));
+      return "client version %s is too old. Minimum supported API version is %s, please upgrade your client to a newer version"
+          .formatted(asked, ApiVersion.OLDEST);
     }
-    return java.util.Optional.empty();
+    return "";
   }
 
   /** The same request to a daemon that is asked about itself. */

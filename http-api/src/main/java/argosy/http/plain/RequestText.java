@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethod;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.RequestEntityAcceptances;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
@@ -33,6 +34,7 @@ public final class RequestText {
 
   private static final ByteString BLANK_LINE = ByteString.fromString("\r\n\r\n");
   private static final String VERSION = " HTTP/1.1";
+  private static final Pattern TARGET = Pattern.compile("(https?://[^/? ]+)?/[^ #]*");
   private static final Set<String> BEYOND_US =
       Set.of("transfer-encoding", "expect", "te", "trailer", "http2-settings");
 
@@ -61,10 +63,10 @@ public final class RequestText {
     if (space < 1 || !first.endsWith(VERSION) || !isPrintable(first)) {
       return new Heard.Unusual();
     }
-    Optional<HttpMethod> method = HttpMethods.lookup(first.substring(0, space));
+    String method = first.substring(0, space);
     String target =
         first.substring(space + 1, Math.max(space + 1, first.length() - VERSION.length()));
-    if (method.isEmpty() || !target.startsWith("/") || target.contains(" ")) {
+    if (!isToken(method) || !TARGET.matcher(target).matches()) {
       return new Heard.Unusual();
     }
     for (int i = 1; i < lines.length; i++) {
@@ -75,23 +77,35 @@ public final class RequestText {
     int body = Math.max(0, length);
     return bytes.size() < bodyAt + body
         ? new Heard.Part()
-        : whole(method.get(), target, bytes.slice(bodyAt, bodyAt + body), bodyAt + body);
+        : whole(method(method), target, bytes.slice(bodyAt, bodyAt + body), bodyAt + body);
+  }
+
+  /** A method that nobody knows is no fault of the request's: there is just nothing of the kind. */
+  private static HttpMethod method(String name) {
+    return HttpMethods.lookup(name)
+        .orElseGet(
+            () -> HttpMethods.custom(name, false, false, RequestEntityAcceptances.Tolerated));
   }
 
   private Heard whole(HttpMethod method, String target, ByteString body, int size) {
+    headers.addFirst(RawRequestURI.create(target));
+    var kind = type == null ? ContentTypes.APPLICATION_OCTET_STREAM : type;
+    return new Heard.Whole(
+        HttpRequest.create()
+            .withMethod(method)
+            .withUri(uri(target))
+            .withHeaders(headers)
+            .withEntity(HttpEntities.create(kind, body.compact())),
+        size,
+        last);
+  }
+
+  /** For those who only look; what is asked for is read from the target itself. */
+  private static Uri uri(String target) {
     try {
-      headers.addFirst(RawRequestURI.create(target));
-      var kind = type == null ? ContentTypes.APPLICATION_OCTET_STREAM : type;
-      return new Heard.Whole(
-          HttpRequest.create()
-              .withMethod(method)
-              .withUri(Uri.create(target, Uri.RELAXED))
-              .withHeaders(headers)
-              .withEntity(HttpEntities.create(kind, body.compact())),
-          size,
-          last);
+      return Uri.create(target, Uri.RELAXED);
     } catch (IllegalUriException odd) {
-      return new Heard.Unusual();
+      return Uri.create("/");
     }
   }
 

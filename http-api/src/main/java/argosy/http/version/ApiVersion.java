@@ -1,8 +1,5 @@
 package argosy.http.version;
 
-import java.util.Optional;
-import java.util.regex.Pattern;
-
 /** A version of the Docker Engine API, {@code 1.41}. */
 public record ApiVersion(int major, int minor) implements Comparable<ApiVersion> {
   /** What {@code _ping} announces and an unversioned path means. */
@@ -14,15 +11,21 @@ public record ApiVersion(int major, int minor) implements Comparable<ApiVersion>
   /** The oldest that is answered. */
   public static final ApiVersion OLDEST = new ApiVersion(1, 24);
 
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
+  /**
+   * Reads digits and dots as dockerd does: {@code 1} is 1.0, what stands behind the minor version
+   * does not count, and a number too large is the largest.
+   */
+  public static ApiVersion parse(String text) {
+    String[] numbers = text.split("\\.", -1);
+    return new ApiVersion(number(numbers[0]), numbers.length < 2 ? 0 : number(numbers[1]));
+  }
 
-  /** Reads {@code 1.41}; empty for anything else. */
-  public static Optional<ApiVersion> parse(String text) {
-    var match = TEXT.matcher(text);
-    return match.matches()
-        ? Optional.of(
-            new ApiVersion(Integer.parseInt(match.group(1)), Integer.parseInt(match.group(2))))
-        : Optional.empty();
+  private static int number(String digits) {
+    try {
+      return digits.isEmpty() ? 0 : Integer.parseInt(digits);
+    } catch (NumberFormatException tooLarge) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   public boolean atLeast(int wantedMinor) {

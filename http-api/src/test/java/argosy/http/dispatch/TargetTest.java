@@ -8,7 +8,11 @@ import argosy.http.endpoint.Call.View;
 import argosy.http.version.ApiVersion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetTest {
   private static Target good(String raw) {
@@ -58,19 +62,82 @@ class TargetTest {
     assertEquals("/_ping", good("http://host:1/cluster/_ping").plain());
   }
 
+  /** Digits and dots are a version, as in dockerd's router; all else is a path. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.24, 1.24",
+    "1.41, 1.41",
+    "01.041, 1.41",
+    "1.41., 1.41",
+    "1.41.7, 1.41",
+    "1.51, 1.51",
+    "1.52, new",
+    "1.99, new",
+    "1.99999999999, new",
+    "2.0, new",
+    "99999999999.1, new",
+    "1.23, old",
+    "1.1, old",
+    "1, old",
+    "1., old",
+    ".41, old",
+    "., old",
+    "0.99, old",
+    "x, none",
+    "1.41x, none",
+    "-1.41, none",
+    "1_41, none",
+  })
+  void versions(String asked, String answer) {
+    for (String base : List.of("", "/cluster", "/node/n3")) {
+      String raw = base + "/v" + asked + "/info";
+      switch (answer) {
+        case "new" ->
+            assertEquals(
+                new Failure.Invalid(
+                    "client version %s is too new. Maximum supported API version is %s"
+                        .formatted(asked, ApiVersion.NEWEST)),
+                bad(raw));
+        case "old" ->
+            assertEquals(
+                new Failure.Invalid(
+                    "client version %s is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version"
+                        .formatted(asked)),
+                bad(raw));
+        case "none" -> assertEquals("/v" + asked + "/info", good(raw).path());
+        default -> {
+          assertEquals(ApiVersion.parse(answer), good(raw).version());
+          assertEquals("/info", good(raw).path());
+        }
+      }
+    }
+  }
+
   @Test
-  void versions_outside_the_range_are_refused_in_dockers_words() {
-    assertEquals(
-        new Failure.Invalid(
-            "client version 1.99 is too new. Maximum supported API version is "
-                + ApiVersion.NEWEST),
-        bad("/v1.99/info"));
-    assertEquals(
-        new Failure.Invalid(
-            "client version 1.1 is too old. Minimum supported API version is 1.24, please upgrade your client to a newer version"),
-        bad("/cluster/v1.1/info"));
-    assertEquals(new Failure.NotFound("page not found"), bad("/v1.2.3/info"));
-    assertEquals("/volumes", good("/volumes").path());
+  void needless_escapes_are_none_and_an_escaped_slash_stays_one() {
+    assertEquals("/_ping", good("/%5fping").path());
+    assertEquals("/containers/a%2Fb%20c~/json", good("/containers/a%2Fb%20c%7e/json").path());
+    assertEquals("/x%zz", good("/x%zz").path());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "//v1.41//info?a=//b, /v1.41/info?a=//b",
+    "/v1.41/../info, /info",
+    "/v1.41/./_ping, /v1.41/_ping",
+    "/a//b/, /a/b/",
+    "/../.., /",
+    "//, /",
+  })
+  void a_path_that_is_not_clean_is_sent_to_the_clean_one(String raw, String clean) {
+    assertEquals(Optional.of(clean), CleanPath.of(raw));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/_ping", "/", "/_ping/", "/containers/..a/json", "/a/...", "/x?y=//", "*", ""})
+  void a_clean_path_is_left(String raw) {
+    assertEquals(Optional.empty(), CleanPath.of(raw));
   }
 
   @Test

@@ -62,14 +62,24 @@ class RequestTextTest {
     assertEquals("tcp", request.getHeader("Upgrade").orElseThrow().value());
   }
 
+  @Test
+  void odd_words_and_targets_are_no_fault_of_the_request_s() {
+    assertEquals("get", whole("get / HTTP/1.1\r\n\r\n").request().method().name());
+    assertEquals("BREW", whole("BREW /pot HTTP/1.1\r\n\r\n").request().method().name());
+    for (String target : new String[] {"/_ping?a=b%zz&%gg=1;x", "http://other/_ping", "/a|b{}"}) {
+      var request = whole("GET " + target + " HTTP/1.1\r\n\r\n").request();
+      assertEquals(target, request.getHeader("Raw-Request-URI").orElseThrow().value());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "GET / HTTP/1.0\r\n\r\n",
         "GET  / HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1 \r\n\r\n",
-        "GET http://x/ HTTP/1.1\r\n\r\n",
-        "get / HTTP/1.1\r\n\r\n",
+        "GET x/ HTTP/1.1\r\n\r\n",
+        "GE(T / HTTP/1.1\r\n\r\n",
         "GET /\u00e4 HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\nHost: x\r\n\r\n",
         "GET / HTTP/1.1\r\nHost : x\r\n\r\n",
