@@ -193,6 +193,7 @@ public final class FakeEngine implements LocalEngine {
         () ->
             switch (request) {
               case HostRequest.Facts _ -> Outcome.ok(Samples.facts(name, containers.size()));
+              case HostRequest.BuildCaches _ -> Outcome.ok(new HostRequest.Cached(List.of()));
             });
   }
 

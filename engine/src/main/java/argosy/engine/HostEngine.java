@@ -170,6 +170,10 @@ public final class HostEngine implements LocalEngine, AutoCloseable {
   public <R> CompletionStage<Outcome<R>> host(HostRequest<R> request) {
     return switch (request) {
       case HostRequest.Facts _ -> facts().thenApply(it -> it.map(request.reply()::cast));
+      case HostRequest.BuildCaches _ ->
+          buildStreams
+              .caches()
+              .thenApply(it -> it.map(HostRequest.Cached::new).map(request.reply()::cast));
     };
   }
 

@@ -1,11 +1,26 @@
 package argosy.engine;
 
+import argosy.engine.build.BuildCache;
 import argosy.engine.protocol.Request;
 import java.util.List;
 import java.util.Map;
 
 /** What can be asked about the host itself. */
 public sealed interface HostRequest<R> extends Request<R> {
+
+  /** The directories that builds keep. */
+  record BuildCaches() implements HostRequest<Cached> {
+    @Override
+    public Class<Cached> reply() {
+      return Cached.class;
+    }
+  }
+
+  record Cached(List<BuildCache> caches) {
+    public Cached {
+      caches = List.copyOf(caches);
+    }
+  }
 
   /** Facts for {@code info} and for placement. */
   record Facts() implements HostRequest<HostFacts> {

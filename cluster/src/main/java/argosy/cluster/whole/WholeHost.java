@@ -25,11 +25,17 @@ final class WholeHost {
   CompletionStage<? extends Outcome<?>> answer(HostRequest<?> request) {
     return switch (request) {
       case HostRequest.Facts facts -> facts(facts);
+      case HostRequest.BuildCaches caches ->
+          view.gather(link -> link.engine().host(caches), answers -> cached(answers.values()));
     };
   }
 
   private CompletionStage<Outcome<HostFacts>> facts(HostRequest.Facts facts) {
     return view.gather(link -> link.engine().host(facts), WholeHost::sum);
+  }
+
+  private static HostRequest.Cached cached(Collection<HostRequest.Cached> answers) {
+    return new HostRequest.Cached(answers.stream().flatMap(one -> one.caches().stream()).toList());
   }
 
   private static HostFacts sum(Map<Link, HostFacts> answers) {

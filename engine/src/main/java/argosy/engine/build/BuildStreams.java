@@ -18,11 +18,9 @@ public interface BuildStreams {
   CompletionStage<Outcome<Source<BuildLine, NotUsed>>> build(
       Source<ByteString, ?> context, BuildOptions options);
 
-  /**
-   * Removes the directories of RUN --mount=type=cache that no build uses now.
-   *
-   * @param until those last used before all of these times, as Docker's filters write them; none
-   *     are all of them
-   */
-  CompletionStage<Outcome<Caches.Pruned>> prune(List<String> until);
+  /** Removes directories of RUN --mount=type=cache that no build uses now. */
+  CompletionStage<Outcome<Caches.Pruned>> prune(CachePrune order);
+
+  /** The directories of RUN --mount=type=cache. */
+  CompletionStage<Outcome<List<BuildCache>>> caches();
 }

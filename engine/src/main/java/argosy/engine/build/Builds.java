@@ -6,15 +6,14 @@ import argosy.engine.dockerfile.Dockerfile;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.image.ImageRef;
-import argosy.engine.protocol.PointInTime;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
@@ -59,19 +58,24 @@ public final class Builds implements BuildStreams {
   }
 
   @Override
-  public CompletionStage<Outcome<Caches.Pruned>> prune(List<String> until) {
+  public CompletionStage<Outcome<Caches.Pruned>> prune(CachePrune order) {
+    return blocking(() -> {
+      var gone = tools.caches().prune(order, Instant.now());
+      pruned.accept(gone.bytes());
+      return gone;
+    });
+  }
+
+  @Override
+  public CompletionStage<Outcome<List<BuildCache>>> caches() {
+    return blocking(() -> tools.caches().all());
+  }
+
+  private <R> CompletionStage<Outcome<R>> blocking(Supplier<R> work) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            var now = Instant.now();
-            var before =
-                until.stream()
-                    .map(text -> PointInTime.parse(text, now))
-                    .min(Comparator.naturalOrder())
-                    .orElse(Instant.MAX);
-            var gone = tools.caches().prune(before);
-            pruned.accept(gone.bytes());
-            return Outcome.ok(gone);
+            return Outcome.ok(work.get());
           } catch (RuntimeException e) {
             return Outcome.failed(Refused.failureOf(e));
           }

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -130,24 +132,69 @@ public final class Caches {
     }
   }
 
-  /** Removes those that nobody uses, and whose last use was before some time. */
-  synchronized Pruned prune(Instant before) {
+  /** All there are; blocks while they are measured. */
+  List<BuildCache> all() {
+    var all = new ArrayList<BuildCache>();
+    for (Path path : directories()) {
+      try {
+        var attributes = Files.readAttributes(path, BasicFileAttributes.class);
+        all.add(
+            new BuildCache(
+                path.getFileName().toString(),
+                FileTree.bytes(path),
+                attributes.creationTime().toInstant(),
+                attributes.lastModifiedTime().toInstant(),
+                isUsed(path)));
+      } catch (NoSuchFileException pruned) {
+        LOG.debug("{} went meanwhile", path);
+      } catch (IOException e) {
+        throw new UncheckedIOException("can not look at a build's cache: " + e.getMessage(), e);
+      }
+    }
+    return all;
+  }
+
+  private List<Path> directories() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (var all = Files.list(directory)) {
+      return all.toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not list the builds' caches: " + e.getMessage(), e);
+    }
+  }
+
+  private synchronized boolean isUsed(Path path) {
+    return users.containsKey(path);
+  }
+
+  /** Removes those that an order names and that nobody has taken meanwhile. */
+  Pruned prune(CachePrune order, Instant now) {
     var names = new ArrayList<String>();
     long bytes = 0;
-    if (Files.isDirectory(directory)) {
-      try (var all = Files.newDirectoryStream(directory)) {
-        for (Path path : all) {
-          if (!users.containsKey(path)
-              && Files.getLastModifiedTime(path).toInstant().isBefore(before)) {
-            bytes += FileTree.bytes(path);
-            FileTree.delete(path);
-            names.add(path.getFileName().toString());
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("can not list the builds' caches: " + e.getMessage(), e);
+    for (BuildCache cache : order.chosen(all(), free(), now)) {
+      if (remove(directory.resolve(cache.id()))) {
+        names.add(cache.id());
+        bytes += cache.bytes();
       }
     }
     return new Pruned(names, bytes);
+  }
+
+  private synchronized boolean remove(Path path) {
+    if (users.containsKey(path)) {
+      return false;
+    }
+    FileTree.delete(path);
+    return true;
+  }
+
+  private long free() {
+    try {
+      return Files.isDirectory(directory) ? Files.getFileStore(directory).getUsableSpace() : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not ask for room on the disk: " + e.getMessage(), e);
+    }
   }
 }

@@ -2,6 +2,8 @@ package argosy.http.build;
 
 import static argosy.http.endpoint.Endpoint.bytes;
 
+import argosy.engine.build.CachePrune;
+import argosy.engine.build.CachePrune.Room;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Filters;
 import argosy.http.answer.Refusal;
@@ -11,7 +13,6 @@ import argosy.http.endpoint.Endpoint.Subject;
 import argosy.http.endpoint.Reply;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 
@@ -27,12 +28,23 @@ public final class BuildRoutes {
 
   /** What is kept for builds besides images: the directories of RUN --mount=type=cache. */
   private static CompletionStage<Reply> prune(Call call) {
-    var until = Filters.of(call, Set.of("until")).getOrDefault("until", List.of());
+    var filters = Filters.parse(call.parameter("filters").orElse(""));
+    // what keep-storage was before 1.48
+    long reserved = amount(call, "reserved-space") + amount(call, "keep-storage");
+    var room = new Room(reserved, amount(call, "max-used-space"), amount(call, "min-free-space"));
     return Answer.of(
-        call.local().buildStreams().prune(until),
+        call.local().buildStreams().prune(new CachePrune(filters, room)),
         pruned ->
             Answer.json(
                 200, Map.of("CachesDeleted", pruned.names(), "SpaceReclaimed", pruned.bytes())));
+  }
+
+  private static long amount(Call call, String name) {
+    String text = call.parameter(name).orElse("");
+    Refusal.when(
+        !text.matches("|-?[0-9]{1,18}"),
+        "%s is in bytes and expects an integer, got %s".formatted(name, text));
+    return text.isEmpty() ? 0 : Math.max(0, Long.parseLong(text));
   }
 
   private static CompletionStage<Reply> build(Call call) {

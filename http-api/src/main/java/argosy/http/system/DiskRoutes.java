@@ -1,5 +1,7 @@
 package argosy.http.system;
 
+import argosy.engine.HostRequest;
+import argosy.engine.build.BuildCache;
 import argosy.engine.container.Container;
 import argosy.engine.container.ContainerRequest;
 import argosy.engine.failure.Outcome;
@@ -8,6 +10,7 @@ import argosy.engine.image.ImageRequest;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Sized;
 import argosy.http.answer.Answer;
+import argosy.http.answer.TimeText;
 import argosy.http.container.ContainerView;
 import argosy.http.endpoint.Call;
 import argosy.http.endpoint.Endpoint;
@@ -16,6 +19,7 @@ import argosy.http.image.ImageView;
 import argosy.http.image.LayerSizes;
 import argosy.http.version.ApiVersion;
 import argosy.http.volume.VolumeView;
+import argosy.http.wire.BuildCacheRow;
 import argosy.http.wire.DiskUsage;
 import argosy.http.wire.VolumeRow;
 import java.time.Instant;
@@ -37,9 +41,17 @@ final class DiskRoutes {
   }
 
   /** Everything on the disk, whichever part is shown: the parts count each other. */
-  record Room(List<Image> images, List<Container> containers, List<Sized> volumes) {
+  record Room(
+      List<Image> images,
+      List<Container> containers,
+      List<Sized> volumes,
+      List<BuildCache> caches) {
     Room with(VolumeRequest.Measured found) {
-      return new Room(images, containers, found.volumes());
+      return new Room(images, containers, found.volumes(), caches);
+    }
+
+    Room with(HostRequest.Cached found) {
+      return new Room(images, containers, volumes, found.caches());
     }
   }
 
@@ -51,7 +63,10 @@ final class DiskRoutes {
     var room =
         images
             .thenCombine(containers, DiskRoutes::pair)
-            .thenCombine(volumes, (pair, found) -> pair.then(half -> found.map(half::with)));
+            .thenCombine(volumes, (pair, found) -> pair.then(half -> found.map(half::with)))
+            .thenCombine(
+                engine.host(new HostRequest.BuildCaches()),
+                (most, found) -> most.then(three -> found.map(three::with)));
     var types = call.query().getOrDefault("type", List.of());
     return Answer.of(
         room, found -> Answer.json(200, usage(found, types, clock.instant(), call.version())));
@@ -59,8 +74,8 @@ final class DiskRoutes {
 
   private static Outcome<Room> pair(
       Outcome<ImageRequest.Listed> images, Outcome<ContainerRequest.Listed> containers) {
-    return images.then(
-        found -> containers.map(each -> new Room(found.images(), each.containers(), List.of())));
+    return images.then(found ->
+        containers.map(each -> new Room(found.images(), each.containers(), List.of(), List.of())));
   }
 
   /** {@code types} empty: every part. */
@@ -79,7 +94,19 @@ final class DiskRoutes {
         wants(types, "volume")
             ? room.volumes().stream().map(each -> row(each, room)).toList()
             : null,
-        wants(types, "build-cache") ? List.of() : null);
+        wants(types, "build-cache") ? room.caches().stream().map(DiskRoutes::row).toList() : null);
+  }
+
+  private static BuildCacheRow row(BuildCache cache) {
+    return new BuildCacheRow(
+        cache.id(),
+        BuildCache.TYPE,
+        BuildCache.DESCRIPTION,
+        cache.inUse(),
+        false,
+        cache.bytes(),
+        TimeText.nanos(cache.created()),
+        TimeText.nanos(cache.lastUsed()));
   }
 
   private static boolean wants(List<String> types, String type) {

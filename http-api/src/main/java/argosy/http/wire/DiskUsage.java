@@ -10,4 +10,4 @@ public record DiskUsage(
     @Nullable List<ImageRow> images,
     @Nullable List<ContainerRow> containers,
     @Nullable List<VolumeRow> volumes,
-    @Nullable List<Object> buildCache) {}
+    @Nullable List<BuildCacheRow> buildCache) {}

@@ -49,6 +49,29 @@ class BuildLanguageIT extends BuildTrial {
     build(file, "-t", "cache", "--build-arg", "N=2").ok();
     assertEquals("1\n2\n700", inside("cache", "cat /seen"));
     assertEquals("", inside("cache", "ls -d /c 2>/dev/null; true"));
+    assertEquals(
+        "1 0 4B 4B",
+        daemon
+            .docker(
+                "system",
+                "df",
+                "--format",
+                "{{.Type}} {{.TotalCount}} {{.Active}} {{.Size}} {{.Reclaimable}}")
+            .ok()
+            .lines()
+            .filter(line -> line.startsWith("Build Cache "))
+            .toList()
+            .getFirst()
+            .substring("Build Cache ".length()));
+    for (String none : List.of("until=1h", "type=regular", "id=none")) {
+      String kept = daemon.docker("builder", "prune", "-f", "--filter", none).ok();
+      assertTrue(kept.contains("Total reclaimed space: 0B"), none + kept);
+    }
+    assertTrue(
+        daemon.docker("builder", "prune", "-f", "--keep-storage", "4").ok().contains("space: 0B"));
+    var wrong = daemon.docker("builder", "prune", "-f", "--filter", "foo=1");
+    assertTrue(
+        wrong.err().contains("failed to prune build cache: invalid filter 'foo'"), wrong.err());
     assertTrue(daemon.docker("builder", "prune", "-f").ok().contains("Total reclaimed space: 4B"));
     build(file, "-t", "cache", "--build-arg", "N=3").ok();
     assertEquals("3\n700", inside("cache", "cat /seen"));
