@@ -79,6 +79,11 @@ record AskedStreams(ActorRef<Containers.Command> containers, FileStreams files)
     return visit(reference, () -> FileWorks.export(_ -> files.opened(tar -> tar)));
   }
 
+  @Override
+  public CompletionStage<Outcome<Done>> still(String reference, CompletionStage<?> until) {
+    return ask(reference, replyTo -> new StreamOrder.Still(until, replyTo));
+  }
+
   private <T> CompletionStage<Outcome<T>> visit(String reference, Supplier<FileWork<T>> work) {
     try {
       var asked = work.get();

@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.container.ContainerRequest.Committed;
+import argosy.engine.container.life.Move;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Images made of this container. It is frozen only while its files are read; nobody else who orders
@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Commits {
   private final Standing standing;
+  private final Freeze freeze;
 
-  Commits(Standing standing) {
+  Commits(Standing standing, Freeze freeze) {
     this.standing = standing;
+    this.freeze = freeze;
   }
 
   void commit(Ask<ContainerRequest<?>> ask, ContainerRequest.Commit order) {
@@ -38,8 +40,7 @@ final class Commits {
               "You cannot commit container %s which is being removed".formatted(standing.id())));
     }
     var record = standing.record();
-    boolean runs = order.pause() && standing.life() instanceof Lifecycle.Running;
-    var freeze = runs ? new Freeze(standing) : null;
+    boolean still = order.pause() && Move.alive(standing.life());
     var wanted =
         new CommitOrder(
             record.imageId(),
@@ -51,7 +52,7 @@ final class Commits {
             config(record.spec()),
             order.config(),
             order.changes(),
-            out -> write(record, freeze, out));
+            out -> write(record, still, out));
     var made =
         Images.commit(standing.around.neighbours().images(), standing.context.getSystem(), wanted);
     standing.context.pipeToSelf(
@@ -80,18 +81,17 @@ final class Commits {
   }
 
   /** Native calls: on a platform thread, which the image store's waits for. */
-  private void write(ContainerRecord record, @Nullable Freeze freeze, OutputStream out)
-      throws IOException {
+  private void write(ContainerRecord record, boolean still, OutputStream out) throws IOException {
     var done = new CompletableFuture<Void>();
     Thread.ofPlatform()
         .daemon()
         .name("commit-" + record.id().substring(0, 12))
         .start(() -> {
           try {
-            if (freeze == null) {
-              layer(record, out);
-            } else {
+            if (still) {
               freeze.during(() -> layer(record, out));
+            } else {
+              layer(record, out);
             }
             done.complete(null);
           } catch (RuntimeException | IOException e) {

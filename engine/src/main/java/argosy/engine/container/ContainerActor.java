@@ -134,6 +134,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
   private final Execs execs;
   private final Streams streams;
   private final FileVisits visits;
+  private final Freeze freeze;
   private final Commits commits;
   private final Readings readings;
   private final Sampling sampling;
@@ -154,7 +155,8 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
     this.stash = stash;
     this.streams = new Streams(standing, watch);
     this.visits = new FileVisits(standing);
-    this.commits = new Commits(standing);
+    this.freeze = new Freeze(standing);
+    this.commits = new Commits(standing, freeze);
     this.execs = new Execs(standing, timers);
     this.readings = new Readings(standing);
     this.sampling = new Sampling(standing, timers);
@@ -285,6 +287,7 @@ final class ContainerActor extends StrictBehavior<ContainerActor.Command> {
         case StreamOrder.ReadLogs logs -> streams.logs(logs);
         case StreamOrder.Await await -> waiters.await(await, standing.life());
         case StreamOrder.Sample sample -> sampling.listen(sample);
+        case StreamOrder.Still still -> freeze.take(still);
         case StreamOrder.RunExec run -> execs.start(run);
         case StreamOrder.Visit<?> visit -> visits.visit(visit);
       }

@@ -54,6 +54,13 @@ public interface ContainerStreams {
   /** The root file system as a tar, without what is mounted in it. */
   CompletionStage<Outcome<Source<ByteString, NotUsed>>> export(String reference);
 
+  /**
+   * Freezes it, should it run, until that is done, whatever comes of it; answers when it stands
+   * still. Should the engine die meanwhile, the next one thaws it. One that somebody has paused
+   * stays paused.
+   */
+  CompletionStage<Outcome<Done>> still(String reference, CompletionStage<?> until);
+
   /** A reader that stops reading stops the writing. */
   record Archive(PathStat stat, Source<ByteString, NotUsed> tar) {}
 

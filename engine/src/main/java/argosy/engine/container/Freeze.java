@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.failure.Done;
+import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.protocol.Ask;
@@ -10,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Scheduler;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -17,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A pause of the engine's own making. A mark on disk says so while it lasts: should the engine die
+ * Pauses of the engine's own making. A mark on disk says so while it lasts: should the engine die
  * meanwhile, its next start thaws the container. Every call blocks.
  */
 final class Freeze {
@@ -30,11 +33,16 @@ final class Freeze {
   private final ActorRef<ContainerActor.Command> actor;
   private final Scheduler scheduler;
 
+  private final Executor blocking;
+  private int users;
+  private boolean ours;
+
   /** Called by the container's actor, used by others. */
   Freeze(Standing standing) {
     this.id = standing.id();
     this.mark = standing.directory().resolve(MARK);
     this.actor = standing.context.getSelf();
+    this.blocking = standing.around.blocking();
     this.scheduler = standing.context.getSystem().scheduler();
   }
 
@@ -46,19 +54,70 @@ final class Freeze {
 
   /** Freezes it, works, and thaws it whatever happens; one that runs no more is let be. */
   void during(Work work) throws IOException {
-    Files.writeString(mark, "");
+    begin();
     try {
-      boolean ours = order(new ContainerRequest.Pause(id)) instanceof Outcome.Ok<Object>;
+      work.run();
+    } finally {
+      end();
+    }
+  }
+
+  /**
+   * Freezes it for one more; the first to come freezes, the last to leave thaws. One that a user
+   * has paused stays his.
+   */
+  synchronized void begin() throws IOException {
+    if (users == 0) {
+      Files.writeString(mark, "");
       try {
-        work.run();
+        ours = pause();
       } finally {
-        if (ours) {
-          thaw();
+        if (!ours) {
+          Files.deleteIfExists(mark);
         }
       }
-    } finally {
+    }
+    users++;
+  }
+
+  /** One of those for whom it was frozen needs it no more. */
+  synchronized void end() throws IOException {
+    users--;
+    if (users == 0 && ours) {
+      ours = false;
+      thaw();
       Files.deleteIfExists(mark);
     }
+  }
+
+  /** Answers when it stands still, without making the actor wait. */
+  void take(StreamOrder.Still order) {
+    CompletableFuture.supplyAsync(
+            () -> {
+              unchecked(this::begin);
+              order.until().whenCompleteAsync((_, _) -> unchecked(this::end), blocking);
+              return new Done();
+            },
+            blocking)
+        .whenComplete((done, failed) ->
+            order.replyTo().tell(failed == null ? Outcome.ok(done) : Outcome.failed(failed)));
+  }
+
+  private static void unchecked(Work work) {
+    try {
+      work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether it was running, and is not now. */
+  private boolean pause() {
+    return switch (order(new ContainerRequest.Pause(id))) {
+      case Outcome.Ok<Object> _ -> true;
+      case Outcome.Failed<Object>(Failure.Conflict _) -> false;
+      case Outcome.Failed<Object>(var failure) -> throw new Refused(failure);
+    };
   }
 
   /** One that a user let go on, or that has ended meanwhile, refuses; that is as good. */

@@ -7,6 +7,7 @@ import argosy.engine.container.ContainerStreams.LogQuery;
 import argosy.engine.container.ContainerStreams.Logs;
 import argosy.engine.container.ContainerStreams.WaitCondition;
 import argosy.engine.container.files.FileWork;
+import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import java.util.concurrent.CompletionStage;
@@ -43,6 +44,14 @@ public sealed interface StreamOrder {
 
   record Sample(boolean stream, boolean oneShot, ActorRef<Outcome<Source<Stats, NotUsed>>> replyTo)
       implements StreamOrder {
+    @Override
+    public void refuse(Failure failure) {
+      replyTo.tell(Outcome.failed(failure));
+    }
+  }
+
+  /** To stand still until that is done, whatever comes of it. */
+  record Still(CompletionStage<?> until, ActorRef<Outcome<Done>> replyTo) implements StreamOrder {
     @Override
     public void refuse(Failure failure) {
       replyTo.tell(Outcome.failed(failure));

@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -46,17 +45,18 @@ record VolumeArchives(ActorRef<Volumes.Command> volumes, ActorSystem<?> system)
   private static final int STACK = 4 << 20;
 
   @Override
-  public CompletionStage<Outcome<Source<ByteString, NotUsed>>> export(String name) {
+  public CompletionStage<Outcome<Export>> export(String name) {
     return work("export", answer -> visiting(name, "an export", volume -> write(volume, answer)));
   }
 
-  private Source<ByteString, NotUsed> write(
-      Volume volume, CompletableFuture<Outcome<Source<ByteString, NotUsed>>> answer) {
+  private Export write(Volume volume, CompletableFuture<Outcome<Export>> answer) {
     var made =
         Source.<ByteString>queue(CHUNKS, OverflowStrategy.backpressure()).preMaterialize(system);
     var queue = made.first();
+    var read = new CompletableFuture<Done>();
+    var export = new Export(made.second(), read);
     try (var root = HeldFile.directory(Path.of(volume.mountpoint()))) {
-      answer.complete(Outcome.ok(made.second()));
+      answer.complete(Outcome.ok(export));
       var out = new BufferedOutputStream(new QueueOutput(queue), BUFFER);
       var tar = new TreeArchive(out, Selection.WITH_HOLES);
       try {
@@ -67,8 +67,10 @@ record VolumeArchives(ActorRef<Volumes.Command> volumes, ActorSystem<?> system)
         queue.fail(e); // so that its reader sees that it is not whole
         LOG.info("volume {} was not read to its end: {}", volume.name(), e.toString());
       }
+    } finally {
+      read.complete(new Done());
     }
-    return made.second();
+    return export;
   }
 
   @Override

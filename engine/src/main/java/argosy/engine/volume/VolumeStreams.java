@@ -1,5 +1,6 @@
 package argosy.engine.volume;
 
+import argosy.engine.failure.Done;
 import argosy.engine.failure.Outcome;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.util.concurrent.CompletionStage;
@@ -16,7 +17,10 @@ public interface VolumeStreams {
    * All it holds as a tar: owners, modes, times, extended attributes, hard links and holes are
    * kept. The volume can not be removed meanwhile. A reader that stops reading stops the writing.
    */
-  CompletionStage<Outcome<Source<ByteString, NotUsed>>> export(String name);
+  CompletionStage<Outcome<Export>> export(String name);
+
+  /** {@code read}: done when nothing of the volume is read any more. */
+  record Export(Source<ByteString, NotUsed> tar, CompletionStage<Done> read) {}
 
   /**
    * Unpacks a tar, plain or packed. A volume that is not there is made, and is there only once all

@@ -6,9 +6,11 @@ import static argosy.http.answer.OrEmpty.texts;
 import argosy.engine.container.Container;
 import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.Lifecycle;
+import argosy.engine.failure.Done;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Outcome;
 import argosy.engine.volume.VolumeRequest;
+import argosy.engine.volume.VolumeStreams.Export;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Body;
 import argosy.http.endpoint.Call;
@@ -66,36 +68,32 @@ final class ArchiveRoutes {
   private static CompletionStage<Reply> export(Call call, List<Container> users) {
     var running = users.stream().filter(user -> user.state() instanceof Lifecycle.Running).toList();
     if (!call.flag("pause")) {
-      return Answer.of(call.local().volumeStreams().export(name(call)), tar -> reply(tar, running));
+      return Answer.of(
+          call.local().volumeStreams().export(name(call)), export -> reply(export.tar(), running));
     }
-    return pause(call, running)
+    var read = new CompletableFuture<Done>();
+    return still(call, running, read)
         .thenCompose(failed ->
             failed == null
-                ? call.local()
-                    .volumeStreams()
-                    .export(name(call))
-                    .thenApply(outcome -> whilePaused(call, running, outcome))
-                : unpaused(call, running).thenApply(_ -> Answer.problem(failed)));
+                ? call.local().volumeStreams().export(name(call))
+                : CompletableFuture.completedStage(Outcome.<Export>failed(failed)))
+        .whenComplete((outcome, _) -> {
+          if (outcome instanceof Outcome.Ok<Export>(var export)) {
+            export.read().thenAccept(read::complete);
+          } else {
+            read.complete(new Done());
+          }
+        })
+        .thenApply(outcome ->
+            switch (outcome) {
+              case Outcome.Ok<Export>(var export) -> reply(export.tar(), List.of());
+              case Outcome.Failed<Export>(var failure) -> Answer.problem(failure);
+            });
   }
 
-  private static Reply whilePaused(
-      Call call, List<Container> running, Outcome<Source<ByteString, NotUsed>> outcome) {
-    return switch (outcome) {
-      case Outcome.Ok<Source<ByteString, NotUsed>>(var tar) ->
-          reply(
-              tar.watchTermination((used, done) -> {
-                done.whenComplete((_, _) -> unpaused(call, running));
-                return used;
-              }),
-              List.of());
-      case Outcome.Failed<Source<ByteString, NotUsed>>(var failure) -> {
-        unpaused(call, running);
-        yield Answer.problem(failure);
-      }
-    };
-  }
-
-  private static CompletionStage<@Nullable Failure> pause(Call call, List<Container> users) {
+  /** One after the other, until one can not; null when all stand still. */
+  private static CompletionStage<@Nullable Failure> still(
+      Call call, List<Container> users, CompletionStage<?> until) {
     CompletionStage<@Nullable Failure> all = CompletableFuture.completedStage(null);
     for (Container user : users) {
       all =
@@ -103,21 +101,12 @@ final class ArchiveRoutes {
               failed != null
                   ? CompletableFuture.completedStage(failed)
                   : call.local()
-                      .containers(new ContainerRequest.Pause(user.id()))
+                      .containerStreams()
+                      .still(user.id(), until)
                       .thenApply(outcome ->
                           outcome instanceof Outcome.Failed<?>(var failure) ? failure : null));
     }
     return all;
-  }
-
-  private static CompletionStage<?> unpaused(Call call, List<Container> users) {
-    return CompletableFuture.allOf(
-        users.stream()
-            .map(user ->
-                call.local()
-                    .containers(new ContainerRequest.Unpause(user.id()))
-                    .toCompletableFuture())
-            .toArray(CompletableFuture[]::new));
   }
 
   private static Reply reply(Source<ByteString, NotUsed> tar, List<Container> users) {
