@@ -103,14 +103,12 @@ final class Attachments {
   void release(Collection<Published> published) {
     published.stream()
         .filter(Published::isTranslated)
-        .forEach(each -> ports.release(SandboxPlan.place(each)));
+        .forEach(each -> ports.release(Place.of(each)));
   }
 
   /** They are taken, whoever else has them. */
   void hold(Collection<Published> published) {
-    published.stream()
-        .filter(Published::isTranslated)
-        .forEach(each -> ports.adopt(SandboxPlan.place(each)));
+    published.stream().filter(Published::isTranslated).forEach(each -> ports.adopt(Place.of(each)));
   }
 
   /** Docker's words around a port that could not be given to a container that starts. */
@@ -161,15 +159,15 @@ final class Attachments {
           for (Published each :
               publish(port, binding, binding.hostPort(), addresses, avoid, free)) {
             published.add(each);
-            free.remove(place(each));
+            free.remove(Place.of(each));
             if (each.isTranslated() && PortAllocation.flexible(binding.hostPort())) {
-              flexible.add(place(each));
+              flexible.add(Place.of(each));
             }
           }
         }
       });
     } catch (RuntimeException e) {
-      release(published.stream().filter(each -> !yielding.contains(place(each))).toList());
+      release(published.stream().filter(each -> !yielding.contains(Place.of(each))).toList());
       throw unpublished(endpoint, e);
     }
     return new Publication(published, flexible);
@@ -233,10 +231,6 @@ final class Attachments {
       release(fresh);
       throw unpublished(endpoint, e);
     }
-  }
-
-  private static Place place(Published published) {
-    return SandboxPlan.place(published);
   }
 
   private Optional<HostAddresses.Gate> gate(Collection<Endpoint> drafts, boolean six) {

@@ -67,8 +67,9 @@ final class BridgeOptions {
             inMode(network, "nat-unprotected"),
             inMode(network, "routed"),
             Stream.of(HOST_4, HOST_6)
-                .filter(options::containsKey)
-                .map(option -> Ip.parse(options.get(option)))
+                .map(option -> options.getOrDefault(option, ""))
+                .filter(text -> !text.isEmpty())
+                .map(Ip::parse)
                 .toList(),
             trusted(network)));
   }

@@ -22,11 +22,11 @@ record Cabling(Wiring wiring, NameService names) {
   /** Builds what was planned; on failure nothing is left. */
   Sandbox build(SandboxPlan plan, Names asked) {
     if (!plan.isolated()) {
-      return plan.built("", ResolvConf.of(HostResolver.lines(), asked, false));
+      return plan.sandbox().at("", ResolvConf.of(HostResolver.lines(), asked, false));
     }
     var lines = resolvConf(plan.sandbox(), asked);
     Wired wired = wiring.connect(plan.plugs(), plan.forwards());
-    Sandbox built = plan.built(wired.path(), lines);
+    Sandbox built = plan.sandbox().at(wired.path(), lines);
     try {
       listen(built);
       return built;

@@ -2,8 +2,10 @@ package argosy.engine.network;
 
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
+import argosy.engine.netlink.Forward;
 import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Wiring.PortRange;
+import argosy.engine.network.Sandbox.Published;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,15 @@ final class PortAllocation {
 
   /** {@code address}: of the host, or any. */
   record Place(String protocol, Ip address, int port) {
+    static Place of(Published published) {
+      return new Place(
+          published.port().protocol(), Ip.parse(published.hostIp()), published.hostPort());
+    }
+
+    static Place of(Forward forward) {
+      return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
+    }
+
     private boolean clashes(Place other) {
       return protocol.equals(other.protocol)
           && port == other.port

@@ -54,7 +54,7 @@ final class Publishing {
 
   void publish(Attachment.Publish order) {
     try {
-      Sandbox old = order.running() ? running(order.guest()) : null;
+      Sandbox old = order.running() ? remembered.running(order.guest()) : null;
       var change =
           Republication.of(
               order.spec(), old == null ? List.of() : old.ports(), order.add(), order.remove());
@@ -98,7 +98,8 @@ final class Publishing {
   private void published(Step step) {
     Sandbox fresh = step.fresh();
     var kept = places(fresh.ports());
-    var gone = step.change().gone().stream().filter(each -> !kept.contains(place(each))).toList();
+    var gone =
+        step.change().gone().stream().filter(each -> !kept.contains(Place.of(each))).toList();
     if (remembered.running().get(step.old().container()) != step.old()) {
       endedMeanwhile(step);
       return;
@@ -132,7 +133,7 @@ final class Publishing {
       attachments.hold(step.change().gone());
     }
     if (failed instanceof PortTaken taken) {
-      Place place = SandboxPlan.place(taken.forward());
+      Place place = Place.of(taken.forward());
       if (runs && step.publication().flexible().contains(place) && step.avoid().size() < ATTEMPTS) {
         again(step, place);
         return;
@@ -164,19 +165,7 @@ final class Publishing {
 
   private static Set<Place> places(List<Published> published) {
     var places = new HashSet<Place>();
-    published.forEach(each -> places.add(place(each)));
+    published.forEach(each -> places.add(Place.of(each)));
     return places;
-  }
-
-  private static Place place(Published published) {
-    return SandboxPlan.place(published);
-  }
-
-  private Sandbox running(Guest guest) {
-    Sandbox sandbox = remembered.running().get(guest.container());
-    if (sandbox == null) {
-      throw new Refused(new Failure.Conflict("container " + guest.container() + " is not running"));
-    }
-    return sandbox;
   }
 }

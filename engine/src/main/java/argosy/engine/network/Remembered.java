@@ -1,6 +1,8 @@
 package argosy.engine.network;
 
 import argosy.engine.dns.NameBook;
+import argosy.engine.failure.Failure;
+import argosy.engine.failure.Refused;
 import argosy.engine.network.NetworkRequest.Network;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +23,15 @@ final class Remembered {
   /** By container. */
   Map<String, Sandbox> running() {
     return running;
+  }
+
+  /** Of a container that should run; refuses in Docker's words when it does not. */
+  Sandbox running(Guest guest) {
+    Sandbox sandbox = running.get(guest.container());
+    if (sandbox == null) {
+      throw new Refused(new Failure.Conflict("container " + guest.container() + " is not running"));
+    }
+    return sandbox;
   }
 
   /** Who is called what among those who run. */

@@ -76,7 +76,7 @@ final class Rewirings {
         order.replyTo().tell(Outcome.ok(new Rewired(spec, null)));
         return;
       }
-      connect(order, network, spec, running(order.guest()));
+      connect(order, network, spec, remembered.running(order.guest()));
     } catch (Refused refused) {
       if (!shortage.defers(refused.failure(), () -> connect(order))) {
         order.replyTo().tell(Outcome.failed(refused.failure()));
@@ -113,7 +113,7 @@ final class Rewirings {
         turn.publish("disconnect", network, order.guest().container());
         return;
       }
-      disconnect(order, network, running(order.guest()));
+      disconnect(order, network, remembered.running(order.guest()));
     } catch (Refused refused) {
       order.replyTo().tell(Outcome.failed(refused.failure()));
     }
@@ -230,14 +230,6 @@ final class Rewirings {
     if (step.comes()) {
       endpoints.forgo(step.changed());
     }
-  }
-
-  private Sandbox running(Guest guest) {
-    Sandbox sandbox = remembered.running().get(guest.container());
-    if (sandbox == null) {
-      throw new Refused(new Failure.Conflict("container " + guest.container() + " is not running"));
-    }
-    return sandbox;
   }
 
   private static @Nullable Endpoint in(Sandbox sandbox, Network network) {

@@ -38,6 +38,11 @@ public record Sandbox(
     this(container, path, endpoints, ports, resolvConf, false, List.of());
   }
 
+  /** The same in the namespace of that file. */
+  Sandbox at(String file, List<String> lines) {
+    return new Sandbox(container, file, endpoints, ports, lines, shared, servers);
+  }
+
   /** The same with another {@code /etc/resolv.conf}. */
   Sandbox resolving(List<String> lines) {
     return new Sandbox(container, path, endpoints, ports, lines, shared, servers);

@@ -26,17 +26,6 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
     return forwards(sandbox);
   }
 
-  Sandbox built(String path, List<String> resolvConf) {
-    return new Sandbox(
-        sandbox.container(),
-        path,
-        sandbox.endpoints(),
-        sandbox.ports(),
-        resolvConf,
-        false,
-        sandbox.servers());
-  }
-
   /** What the kernel has of a sandbox, told from the sandbox alone. */
   static Wired wired(Sandbox sandbox) {
     var links =
@@ -45,15 +34,6 @@ record SandboxPlan(Sandbox sandbox, List<Plug> plugs, boolean isolated, Set<Plac
             .map(endpoint -> Wiring.link(sandbox.path(), endpoint.number()))
             .toList();
     return new Wired(sandbox.path(), links, forwards(sandbox));
-  }
-
-  static Place place(Published published) {
-    return new Place(
-        published.port().protocol(), Ip.parse(published.hostIp()), published.hostPort());
-  }
-
-  static Place place(Forward forward) {
-    return new Place(forward.protocol(), forward.hostAddress(), forward.hostPort());
   }
 
   /** Published ports lead to the endpoints that lead out, each in its own family. */

@@ -145,7 +145,7 @@ final class Sandboxes {
     switch (failed.getCause() == null ? failed : failed.getCause()) {
       case PortTaken taken when stillWanted && another(attempt, plan, taken) -> {
         var avoid = new HashSet<>(attempt.avoid());
-        avoid.add(SandboxPlan.place(taken.forward()));
+        avoid.add(Place.of(taken.forward()));
         attempt(new Attempt(attempt.join(), Set.copyOf(avoid)));
       }
       case PortTaken taken -> {
@@ -162,7 +162,7 @@ final class Sandboxes {
   }
 
   private static boolean another(Attempt attempt, SandboxPlan plan, PortTaken taken) {
-    return plan.flexible().contains(SandboxPlan.place(taken.forward()))
+    return plan.flexible().contains(Place.of(taken.forward()))
         && attempt.avoid().size() < PORT_ATTEMPTS;
   }
 
