@@ -1,6 +1,7 @@
 package argosy.engine.container;
 
 import argosy.engine.container.life.StartFailure;
+import argosy.engine.container.log.LogFiles;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.container.mount.VolumeFilling;
 import argosy.engine.container.stream.Client;
@@ -158,6 +159,7 @@ record Launch(
     String id = record.id();
     var runtime = around.runtime();
     try {
+      mendLog();
       int pid = runtime.create(bundle(config));
       undo.push(() -> runtime.delete(id));
       waiting.stream()
@@ -168,6 +170,17 @@ record Launch(
       return pid;
     } catch (RuntimeException e) {
       throw new Failed(StartFailure.ofRuntime(e), e);
+    }
+  }
+
+  private void mendLog() {
+    if (record.spec().log().driver().equals("none")) {
+      return;
+    }
+    try {
+      new LogFiles(around.log(record)).mend();
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not write the log: " + e.getMessage(), e);
     }
   }
 

@@ -19,7 +19,7 @@ public final class TimeText {
   private static final DateTimeFormatter NANOS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Pattern SECONDS = Pattern.compile("\\d{1,10}(\\.\\d{1,20})?");
+  private static final Pattern SECONDS = Pattern.compile("-?\\d{1,12}(\\.\\d{1,20})?");
 
   private TimeText() {}
 

@@ -30,6 +30,11 @@ class TimeTextTest {
         Instant.ofEpochSecond(1795283299, 605411437),
         TimeText.seconds("since", Optional.of("1795283299.605411437")));
     assertEquals(
+        Instant.ofEpochSecond(-1), TimeText.seconds("since", Optional.of("-1")), "before 1970");
+    assertEquals(
+        Instant.ofEpochSecond(99_999_999_999L),
+        TimeText.seconds("until", Optional.of("99999999999")));
+    assertEquals(
         Instant.parse("2026-01-01T00:00:00Z"),
         TimeText.seconds("since", Optional.of("2026-01-01T00:00:00Z")));
   }

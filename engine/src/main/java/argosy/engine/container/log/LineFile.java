@@ -3,9 +3,11 @@ package argosy.engine.container.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one log file line by line, as far as it was written; later calls go on from there. */
@@ -20,11 +22,32 @@ final class LineFile implements AutoCloseable {
   private final StoredStamps stamps = new StoredStamps();
   private long position;
 
-  LineFile(Path path, long start) throws IOException {
-    channel = FileChannel.open(path, StandardOpenOption.READ);
-    Object key = LogFiles.identity(path);
-    identity = key == null ? path : key;
-    position = start;
+  private LineFile(FileChannel channel, Object identity, long start) {
+    this.channel = channel;
+    this.identity = identity;
+    this.position = start;
+  }
+
+  /**
+   * Opens what has that name now; empty when it had another before this was done, because the files
+   * were moved up.
+   */
+  static Optional<LineFile> open(Path path, long start) throws IOException {
+    Object before = LogFiles.identity(path);
+    if (before == null) {
+      return Optional.empty();
+    }
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(path, StandardOpenOption.READ);
+    } catch (NoSuchFileException moved) {
+      return Optional.empty();
+    }
+    if (before.equals(LogFiles.identity(path))) {
+      return Optional.of(new LineFile(channel, before, start));
+    }
+    channel.close();
+    return Optional.empty();
   }
 
   /** What identifies the file even when it is renamed. */
@@ -46,6 +69,15 @@ final class LineFile implements AutoCloseable {
         return null;
       }
     }
+  }
+
+  /**
+   * What stands behind the last newline, when nobody will write its end; null: nothing readable.
+   */
+  @Nullable StoredLine torn() {
+    var line = StoredLine.parse(stamps, buffer, from, to);
+    from = to;
+    return line == null ? null : line.asPart();
   }
 
   private int find() {

@@ -64,17 +64,18 @@ final class LogCursor implements AutoCloseable {
       if (!batch.isEmpty()) {
         return batch;
       }
-      Path newer = over ? null : newer();
+      LineFile newer = over ? null : newer();
       if (newer != null) {
         // whoever wrote the old file has left it by now: what it wrote last comes first
         var last = batch();
         if (!last.isEmpty()) {
+          newer.close();
           return last;
         }
         switchTo(newer);
       } else if (!over && resting) {
         over = true;
-        return wanted(join.rest());
+        return wanted(rest());
       } else if (!over) {
         over = !await();
       }
@@ -90,10 +91,25 @@ final class LogCursor implements AutoCloseable {
     if (query.follow()) {
       watch.listen(directory(), listener);
     }
-    var chain = files.chain();
-    if (!chain.isEmpty()) {
+    open = first();
+  }
+
+  /** Again, when the files were moved up meanwhile: the place would be one in another file. */
+  private @Nullable LineFile first() throws IOException {
+    while (true) {
+      var chain = files.chain();
+      if (chain.isEmpty()) {
+        return null;
+      }
+      var before = LogFiles.identities(chain);
       var place = LogTail.find(chain, query.tail());
-      open = new LineFile(place.file(), place.offset());
+      var file = LineFile.open(place.file(), place.offset());
+      if (before.equals(LogFiles.identities(files.chain())) && file.isPresent()) {
+        return file.get();
+      }
+      if (file.isPresent()) {
+        file.get().close();
+      }
     }
   }
 
@@ -128,7 +144,28 @@ final class LogCursor implements AutoCloseable {
     return channel && (query.since() == null || !line.time().isBefore(query.since()));
   }
 
-  private @Nullable Path newer() throws IOException {
+  /** The next newer file, open; null: there is none. */
+  private @Nullable LineFile newer() throws IOException {
+    while (true) {
+      Path path = next(files);
+      if (path == null) {
+        return null;
+      }
+      var file = LineFile.open(path, 0);
+      Path still = next(files);
+      if (file.isPresent()
+          && still != null
+          && file.get().identity().equals(LogFiles.identity(still))
+          && (open == null || !file.get().identity().equals(open.identity()))) {
+        return file.get();
+      }
+      if (file.isPresent()) {
+        file.get().close();
+      }
+    }
+  }
+
+  private @Nullable Path next(LogFiles files) throws IOException {
     if (open != null) {
       return files.after(open.identity());
     }
@@ -136,11 +173,22 @@ final class LogCursor implements AutoCloseable {
     return chain.isEmpty() ? null : chain.getFirst();
   }
 
-  private void switchTo(Path newer) throws IOException {
+  private void switchTo(LineFile newer) throws IOException {
     if (open != null) {
       open.close();
     }
-    open = new LineFile(newer, 0);
+    open = newer;
+  }
+
+  /** What was begun and nobody will end. */
+  private List<LogLine> rest() {
+    var lines = new ArrayList<LogLine>();
+    StoredLine torn = open == null ? null : open.torn();
+    if (torn != null) {
+      join.add(torn, lines::add);
+    }
+    lines.addAll(join.rest());
+    return lines;
   }
 
   private boolean await() throws InterruptedException {

@@ -1,10 +1,13 @@
 package argosy.engine.container.log;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +25,17 @@ public record LogFiles(Path current) {
     return index == 0 ? current : current.resolveSibling(current.getFileName() + "." + index);
   }
 
-  /** Those that exist, oldest first; the current one last. */
+  /**
+   * Those that exist, oldest first; the current one last. While files are moved up one number is
+   * missing, and a file may be met under its old and its new name.
+   */
   public List<Path> chain() {
     var chain = new ArrayList<Path>();
-    for (int i = 0; i == 0 || Files.exists(older(i)); i++) {
-      if (Files.exists(older(i))) {
+    int missing = 0;
+    for (int i = 0; missing < 2; i++) {
+      boolean there = Files.exists(older(i));
+      missing = there ? 0 : missing + 1;
+      if (there) {
         chain.addFirst(older(i));
       }
     }
@@ -39,6 +48,29 @@ public record LogFiles(Path current) {
       return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     } catch (NoSuchFileException e) {
       return null;
+    }
+  }
+
+  /** Of each, as {@link #identity}; null for those that are gone. */
+  static List<@Nullable Object> identities(List<Path> files) throws IOException {
+    var identities = new ArrayList<@Nullable Object>();
+    for (Path file : files) {
+      identities.add(identity(file));
+    }
+    return identities;
+  }
+
+  /** Before somebody writes on: a line that was torn off ends here, and is none with the next. */
+  public void mend() throws IOException {
+    try (var channel =
+        FileChannel.open(current, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      var last = ByteBuffer.allocate(1);
+      long size = channel.size();
+      if (size > 0 && channel.read(last, size - 1) == 1 && last.get(0) != '\n') {
+        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), size);
+      }
+    } catch (NoSuchFileException nothingWritten) {
+      return;
     }
   }
 

@@ -36,6 +36,11 @@ record StoredLine(Channel channel, Instant time, boolean part, ByteString text) 
     return new StoredLine(channel, time, part, ByteString.fromArray(bytes, text, length));
   }
 
+  /** The same without an end. */
+  StoredLine asPart() {
+    return part ? this : new StoredLine(channel, time, true, text.dropRight(1));
+  }
+
   private static int indexOf(byte[] bytes, int from, int to) {
     for (int i = from; i < to; i++) {
       if (bytes[i] == ' ') {

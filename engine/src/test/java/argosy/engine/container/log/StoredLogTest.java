@@ -80,6 +80,67 @@ class StoredLogTest {
   }
 
   @Test
+  void what_was_torn_off_is_read_and_does_not_spoil_what_comes_after() throws Exception {
+    write(at(1, "stdout F one"));
+    Files.writeString(log(), at(2, "stdout F tw"), StandardOpenOption.APPEND);
+    assertEquals(List.of("one\n", "tw"), read(query(false, -1)));
+    assertEquals(List.of("tw"), read(query(false, 1)));
+    new LogFiles(log()).mend();
+    new LogFiles(log()).mend();
+    write(at(3, "stdout F three"));
+    assertEquals(List.of("one\n", "tw\n", "three\n"), read(query(false, -1)));
+    Files.writeString(log(), "2026-11-21T17:4", StandardOpenOption.APPEND);
+    assertEquals(List.of("one\n", "tw\n", "three\n"), read(query(false, -1)));
+    new LogFiles(log()).mend();
+    write(at(4, "stdout F four"));
+    assertEquals(List.of("one\n", "tw\n", "three\n", "four\n"), read(query(false, -1)));
+    new LogFiles(directory.resolve("none")).mend();
+    assertTrue(Files.notExists(directory.resolve("none")));
+  }
+
+  @Test
+  void files_that_move_up_while_they_are_read_leave_no_gap() throws Exception {
+    int last = 80;
+    write(at(1, "stdout F 0"));
+    var writer =
+        CompletableFuture.runAsync(
+            () -> {
+              for (int i = 1; i < last; i++) {
+                rotate();
+                append(i);
+              }
+            },
+            threads);
+    int seen = 0;
+    while (seen < last) {
+      var lines = read(query(false, -1));
+      for (int i = 0; i < lines.size(); i++) {
+        assertEquals(i + "\n", lines.get(i));
+      }
+      var tail = read(query(false, 1));
+      assertTrue(Integer.parseInt(tail.getFirst().strip()) >= lines.size() - 1, tail.toString());
+      seen = lines.size();
+    }
+    writer.join();
+  }
+
+  private void rotate() {
+    try {
+      new LogFiles(log()).rotate(new LogLimits(1, 1000), () -> {});
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void append(int number) {
+    try {
+      write(at(1, "stdout F " + number));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void the_last_lines_are_found_from_the_end() throws Exception {
     write(
         at(1, "stdout F one"), at(2, "stdout P tw"), at(2, "stdout F o"), at(3, "stdout F three"));
