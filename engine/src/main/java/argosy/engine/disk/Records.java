@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -111,53 +112,69 @@ public final class Records<T> {
     }
   }
 
-  /** Every readable record; what a crash left half written is deleted. */
-  public List<T> all() {
+  /** As {@link #remove}; the id's directory goes too when nothing else lies there. */
+  public void removeWhole(String id) {
+    remove(id);
+    FailPoint.before("remove " + directory(id));
+    removeEmpty(directory(id));
+  }
+
+  /** Removes the directories in which nothing lies: a crash came before their record, or after. */
+  public void sweep() {
+    directories().forEach(Records::removeEmpty);
+  }
+
+  private static void removeEmpty(Path directory) {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      LOG.debug("{} holds something else and stays", directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not remove " + directory + ": " + e, e);
+    }
+  }
+
+  private List<Path> directories() {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
-    try (var directories = Files.newDirectoryStream(root)) {
-      var found = new ArrayList<T>();
-      for (Path directory : directories) {
-        forgetHalfWritten(directory);
-        read(directory.resolve(name)).ifPresent(found::add);
-      }
-      return List.copyOf(found);
+    try (var all = Files.list(root)) {
+      return all.filter(Files::isDirectory).toList();
     } catch (IOException e) {
       throw new UncheckedIOException("can not list the records in " + root + ": " + e, e);
     }
+  }
+
+  /** Every readable record; what a crash left half written is deleted. */
+  public List<T> all() {
+    var found = new ArrayList<T>();
+    for (Path directory : directories()) {
+      forgetHalfWritten(directory);
+      read(directory.resolve(name)).ifPresent(found::add);
+    }
+    return List.copyOf(found);
   }
 
   /** Ids whose record was set aside and that have no other. */
   public List<String> unreadable() {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    try (var directories = Files.newDirectoryStream(root)) {
-      var found = new ArrayList<String>();
-      for (Path directory : directories) {
-        if (Files.exists(directory.resolve(name + CORRUPT))
-            && !Files.exists(directory.resolve(name))) {
-          found.add(directory.getFileName().toString());
-        }
-      }
-      return List.copyOf(found);
-    } catch (IOException e) {
-      throw new UncheckedIOException("can not list the records in " + root + ": " + e, e);
-    }
+    return directories().stream()
+        .filter(directory ->
+            Files.exists(directory.resolve(name + CORRUPT))
+                && !Files.exists(directory.resolve(name)))
+        .map(directory -> root.relativize(directory).toString())
+        .toList();
   }
 
   /** Of every kind of record that lies there. */
-  private static void forgetHalfWritten(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
+  private static void forgetHalfWritten(Path directory) {
     try (var files = Files.newDirectoryStream(directory, "*" + NEW)) {
       for (Path file : files) {
         if (!file.getFileName().toString().contains(OURS)) {
           Files.deleteIfExists(file);
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("can not clear " + directory + ": " + e, e);
     }
   }
 

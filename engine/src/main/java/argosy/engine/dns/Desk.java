@@ -73,11 +73,11 @@ final class Desk implements AutoCloseable {
         connections.bind(any).configureBlocking(false);
         LoopbackRedirect.install(NameService.ADDRESS, 53, port(datagrams), port(connections));
         return new Desk(namespace, datagrams, connections, scope, waiting);
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         connections.close();
         throw e;
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       datagrams.close();
       throw e;
     }

@@ -15,7 +15,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,10 +40,10 @@ public final class KernelWiring implements Wiring {
   private final NamespacePool pool;
   private final Plugging plugging;
 
-  private KernelWiring(Path directory, Netlink kernel, PacketFilter filter) {
+  private KernelWiring(Path directory, Netlink kernel, Nftables nftables) {
     this.directory = directory;
     this.kernel = kernel;
-    this.filter = filter;
+    this.filter = new PacketFilter(nftables);
     this.links = new Links(kernel);
     this.addresses = new Addresses(kernel);
     this.plugging = new Plugging(links, addresses);
@@ -50,16 +53,30 @@ public final class KernelWiring implements Wiring {
     this.pool = new NamespacePool(directory, POOL, links, executor);
   }
 
-  /** {@code directory}: where the namespaces' files lie; made when it is not there. */
-  public static KernelWiring open(Path directory) {
+  /**
+   * Opens it, and again after it was closed. All have one connection to the packet filter, made by
+   * the first while the daemon is young: libnftables waits for it with select(2), which ends a
+   * process whose descriptor has a number of 1024 or more.
+   *
+   * @param directory where the namespaces' files lie; made when it is not there
+   */
+  public static Supplier<Wiring> opening(Path directory) {
+    var nftables = new AtomicReference<@Nullable Nftables>();
+    return () -> open(directory, nftables);
+  }
+
+  private static KernelWiring open(Path directory, AtomicReference<@Nullable Nftables> known) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("can not make " + directory + ": " + e, e);
     }
+    Nftables before = known.get();
+    Nftables nftables = before == null ? Nftables.open() : before;
+    known.set(nftables);
     var kernel = Netlink.route();
     try {
-      return new KernelWiring(directory, kernel, PacketFilter.open());
+      return new KernelWiring(directory, kernel, nftables);
     } catch (RuntimeException | Error e) {
       kernel.close();
       throw e;
@@ -171,10 +188,12 @@ public final class KernelWiring implements Wiring {
   public void close() {
     try (kernel;
         flows;
-        filter;
         ports) {
-      pool.close();
-      finish();
+      try {
+        pool.close();
+      } finally {
+        finish();
+      }
     }
   }
 

@@ -41,7 +41,6 @@ final class Mending {
     var kept = new HashSet<>(spare);
     running.forEach(standing -> kept.addAll(standing.wired().links()));
     var strays = present.keySet().stream().filter(name -> !kept.contains(name)).toList();
-    strays.forEach(Removal::of);
     for (Standing standing : running) {
       try {
         mend(standing, present, strays);
@@ -49,38 +48,63 @@ final class Mending {
         LOG.warn("the network of {} is not whole", standing.wired().path(), e);
       }
     }
+    strays.forEach(Removal::of);
   }
 
+  /**
+   * A link goes into its bridge last of all, and strays go after this: whoever is killed meanwhile
+   * leaves what shows that there is still something to do.
+   */
   private void mend(Standing standing, Map<String, Link> present, List<String> strays) {
     String path = standing.wired().path();
-    var missing =
+    var loose =
         standing.plugs().stream()
-            .filter(plug -> !present.containsKey(Wiring.link(path, plug.number())))
+            .filter(plug -> {
+              Link link = present.get(Wiring.link(path, plug.number()));
+              return link == null || link.master() == 0;
+            })
             .toList();
-    for (Plug plug : standing.plugs()) {
-      Link link = present.get(Wiring.link(path, plug.number()));
-      if (link != null && link.master() == 0) {
-        plugging.enter(link.name(), plug);
-      }
-    }
     boolean hadStray = strays.stream().anyMatch(name -> isOf(path, name));
-    if (!missing.isEmpty() || hadStray) {
-      LOG.info("{} has {} links too few, or had too many", path, missing.size());
-      complete(standing, missing);
+    if (!loose.isEmpty() || hadStray) {
+      LOG.info("{} has {} links too few, or had too many", path, loose.size());
+      complete(standing, loose, present);
+      loose.forEach(plug -> plugging.enter(Wiring.link(path, plug.number()), plug));
     }
   }
 
-  private void complete(Standing standing, List<Plug> missing) {
+  private void complete(Standing standing, List<Plug> loose, Map<String, Link> present) {
     Path file = Path.of(standing.wired().path());
     var namespace = new FreshNamespace(file, NetworkNamespace.enter(file, Netlink::route), 0);
     try {
-      missing.forEach(plug -> plugging.add(plug, namespace));
+      for (Plug plug : loose) {
+        String link = namespace.link(plug.number());
+        if (!present.containsKey(link)) {
+          plugging.prepare(plug, namespace);
+        } else if (!isWhole(plug, namespace.inside())) {
+          links.delete(link);
+          plugging.prepare(plug, namespace);
+        }
+      }
       Plugging.route(
           new Addresses(namespace.inside()),
           standing.plugs().stream().flatMap(plug -> plug.gateways().stream()).toList());
     } finally {
       namespace.handOver();
     }
+  }
+
+  /** The container's side has its name and its addresses: only its bridge was taken away. */
+  private static boolean isWhole(Plug plug, Netlink inside) {
+    return new Links(inside)
+        .find(plug.name())
+        .filter(link ->
+            new Addresses(inside)
+                .all().stream()
+                    .filter(address -> address.link() == link.index())
+                    .map(Addresses.Address::subnet)
+                    .toList()
+                    .containsAll(plug.addresses()))
+        .isPresent();
   }
 
   /** All links of a container begin alike. */

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The packet filter through libnftables(3), in the namespace of the thread that opened it. One
  * transaction at a time; safe for any thread.
  */
-final class Nftables implements AutoCloseable {
+final class Nftables {
   static {
     Native.register(Nftables.class, "libnftables.so.1");
   }
@@ -21,6 +21,7 @@ final class Nftables implements AutoCloseable {
     this.context = context;
   }
 
+  /** For as long as the process lives: its descriptor must stay below 1024 (select(2)). */
   static Nftables open() {
     var filter = new Nftables(nft_ctx_new(0));
     nft_ctx_buffer_output(filter.context);
@@ -47,14 +48,7 @@ final class Nftables implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
-    nft_ctx_free(context);
-  }
-
   private static native Pointer nft_ctx_new(int flags);
-
-  private static native void nft_ctx_free(Pointer context);
 
   private static native int nft_ctx_buffer_output(Pointer context);
 

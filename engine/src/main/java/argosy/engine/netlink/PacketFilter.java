@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Our table in the kernel, and what should be in it. A table that somebody flushed is written anew
  * at the next change.
  */
-final class PacketFilter implements AutoCloseable {
+final class PacketFilter {
   private static final Logger LOG = LoggerFactory.getLogger(PacketFilter.class);
 
   private final Nftables kernel;
@@ -21,12 +21,8 @@ final class PacketFilter implements AutoCloseable {
   private final Set<Forward> forwards = new LinkedHashSet<>();
   private List<Bridge> bridges = List.of();
 
-  private PacketFilter(Nftables kernel) {
+  PacketFilter(Nftables kernel) {
     this.kernel = kernel;
-  }
-
-  static PacketFilter open() {
-    return new PacketFilter(Nftables.open());
   }
 
   /** Writes the whole table: these networks, these published ports, nothing else. */
@@ -110,11 +106,6 @@ final class PacketFilter implements AutoCloseable {
       openings.removeAll(openings(forwards, bridges));
     }
     return openings;
-  }
-
-  @Override
-  public void close() {
-    kernel.close();
   }
 
   private void change(String commands) {

@@ -42,8 +42,14 @@ final class Plugging {
 
   /** Makes a link into a namespace that is in use, and leads it into its bridge. */
   void add(Plug plug, FreshNamespace namespace) {
+    prepare(plug, namespace);
+    enter(namespace.link(plug.number()), plug);
+  }
+
+  /** The same of all but the bridge. */
+  void prepare(Plug plug, FreshNamespace namespace) {
     namespace.addPair(links, plug.number(), plug.name());
-    lead(plug, namespace, plug.name(), namespace.index(plug.name()), List.of());
+    configure(plug, namespace, plug.name(), namespace.index(plug.name()), List.of());
   }
 
   /** Leads the default routes there; a family without a gateway has none. */
@@ -63,14 +69,14 @@ final class Plugging {
     if (!first) {
       fresh.addPair(links, plug.number(), name);
     }
-    lead(plug, fresh, name, first ? fresh.first() : fresh.index(name), plug.gateways());
+    enter(fresh.link(plug.number()), plug);
+    configure(plug, fresh, name, first ? fresh.first() : fresh.index(name), plug.gateways());
     return fresh.link(plug.number());
   }
 
-  /** Leads a link that is there into its bridge and gives it its name, addresses and routes. */
-  private void lead(
+  /** Gives the container's end its name, addresses and routes. */
+  private static void configure(
       Plug plug, FreshNamespace namespace, String name, int index, List<Ip> gateways) {
-    enter(namespace.link(plug.number()), plug);
     if (plug.six()) {
       namespace.within(() -> speakSix(name));
     }

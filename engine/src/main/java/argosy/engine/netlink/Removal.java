@@ -53,9 +53,11 @@ final class Removal {
     try {
       deletion.get();
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof RuntimeException refused
-          ? refused
-          : new IllegalStateException(e.getCause());
+      switch (e.getCause()) {
+        case RuntimeException refused -> throw refused;
+        case Error error -> throw error;
+        case null, default -> throw new IllegalStateException(e.getCause());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

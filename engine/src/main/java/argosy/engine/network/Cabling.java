@@ -40,12 +40,16 @@ record Cabling(Wiring wiring, NameService names) {
   /** As {@link Wiring#rewire}; answers the sandbox with its new files' lines. */
   Sandbox rewire(Sandbox after, Names asked, Wiring.Rewiring change) {
     wiring.rewire(after.path(), change);
-    boolean asks = after.resolvConf().contains("nameserver " + NameService.ADDRESS);
-    Sandbox fresh = asks ? after : after.resolving(resolvConf(after, asked));
-    if (asks || Scopes.has(fresh)) {
+    Sandbox fresh = asks(after) ? after : after.resolving(resolvConf(after, asked));
+    if (asks(fresh)) {
       tryToListen(fresh);
     }
     return fresh;
+  }
+
+  /** It goes on to when it has left the networks for which it began. */
+  private static boolean asks(Sandbox sandbox) {
+    return sandbox.resolvConf().contains("nameserver " + NameService.ADDRESS);
   }
 
   /** What runs already keeps its networks even when it can not ask for names. */
@@ -76,7 +80,7 @@ record Cabling(Wiring wiring, NameService names) {
             .map(each ->
                 new Wiring.Standing(SandboxPlan.wired(each), plugs.getOrDefault(each, List.of())))
             .toList());
-    isolated.stream().filter(Scopes::has).forEach(this::tryToListen);
+    isolated.stream().filter(Cabling::asks).forEach(this::tryToListen);
   }
 
   private void listen(Sandbox sandbox) {

@@ -4,9 +4,11 @@ import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.netlink.Ip;
 import argosy.engine.netlink.Subnet;
+import argosy.engine.network.PoolLeases.Way;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Who has which addresses of a network, in all its pools. Not for more than one thread. */
 final class Leases {
@@ -27,15 +29,19 @@ final class Leases {
   }
 
   /**
-   * An address of the family from the first pool that has one, with its network's length; refuses
-   * with Docker's text when all are given.
+   * An address of the family, with its network's length: the one that the container had until now,
+   * else the first that is free, pool by pool, else one that rests; refuses with Docker's text when
+   * all are given.
    */
   Subnet take(String endpoint, String container, boolean six) {
     Instant now = clock.instant();
-    for (PoolLeases pool : pools) {
-      var address = pool.six() == six ? pool.take(endpoint, container, now) : null;
-      if (address != null && address.isPresent()) {
-        return new Subnet(address.get(), pool.length());
+    for (Way way : Way.values()) {
+      for (PoolLeases pool : pools) {
+        var address =
+            pool.six() == six ? pool.take(way, endpoint, container, now) : Optional.<Ip>empty();
+        if (address.isPresent()) {
+          return new Subnet(address.get(), pool.length());
+        }
       }
     }
     throw new Refused(

@@ -29,12 +29,13 @@ final class NetworkStore {
   }
 
   void remove(String id) {
-    records.remove(id);
+    records.removeWhole(id);
   }
 
   /** Every network, the default ones among them. */
   List<Network> load(Wiring wiring, Instant now, RandomGenerator chance) {
     var networks = new ArrayList<>(records.all());
+    records.sweep();
     if (named(networks, "host").isEmpty()) {
       keep(networks, NetworkDraft.plain("host", "host", now, chance));
     }

@@ -100,7 +100,7 @@ public final class Networks {
             config,
             events,
             executor,
-            () -> KernelWiring.open(config.execRoot().resolve("netns")),
+            KernelWiring.opening(config.execRoot().resolve("netns")),
             book ->
                 NameServer.start(
                     book, config.dns(), () -> ResolvConf.servers(HostResolver.lines())),

@@ -53,10 +53,25 @@ final class PoolLeases {
     return subnet.length();
   }
 
-  /** An address for the container's endpoint, or nothing when all are given. */
-  Optional<Ip> take(String endpoint, String container, Instant now) {
+  /** How an address is found, in this order. */
+  enum Way {
+    /** It is the container's former one. */
+    AGAIN,
+    /** It is the lowest that is free. */
+    FREE,
+    /** It rests longest. */
+    RESTED
+  }
+
+  /** An address for the container's endpoint, or nothing when none is found that way. */
+  Optional<Ip> take(Way way, String endpoint, String container, Instant now) {
     resting.values().removeIf(each -> !each.until().isAfter(now));
-    Optional<Ip> chosen = former(container).or(this::lowest).or(this::longestResting);
+    Optional<Ip> chosen =
+        switch (way) {
+          case AGAIN -> former(container);
+          case FREE -> lowest();
+          case RESTED -> longestResting();
+        };
     chosen.ifPresent(address -> give(endpoint, address));
     return chosen;
   }

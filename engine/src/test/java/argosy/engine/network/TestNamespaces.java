@@ -39,7 +39,7 @@ final class TestNamespaces implements AutoCloseable {
     in(host, "ip link set wire up");
     in(neighbour, "ip addr add " + NEIGHBOUR_ADDRESS + "/24 dev wire");
     in(neighbour, "ip link set wire up");
-    onHost = Executors.newFixedThreadPool(2, this::threadOnHost);
+    onHost = threadsIn(Path.of("/run/netns", host));
   }
 
   /** Threads that are in the host's namespace. */
@@ -47,11 +47,16 @@ final class TestNamespaces implements AutoCloseable {
     return onHost;
   }
 
-  private Thread threadOnHost(Runnable work) {
+  /** Threads that are in the namespace that the file keeps. */
+  static ExecutorService threadsIn(Path file) {
+    return Executors.newFixedThreadPool(2, work -> threadIn(file, work));
+  }
+
+  private static Thread threadIn(Path file, Runnable work) {
     return Thread.ofPlatform()
         .daemon()
         .unstarted(() -> {
-          int fd = NetworkNamespace.open(Path.of("/run/netns", host));
+          int fd = NetworkNamespace.open(file);
           Libc.check("setns", Libc.setns(fd, Libc.CLONE_NEWNET));
           Libc.close(fd);
           work.run();
