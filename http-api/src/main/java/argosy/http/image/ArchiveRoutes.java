@@ -61,10 +61,13 @@ final class ArchiveRoutes {
   private static CompletionStage<Reply> push(Call call) {
     String name = ImageRoutes.name(call);
     String tag = call.parameter("tag").orElse("");
+    String reference = tag.isEmpty() ? name : name + ":" + tag;
     return Answer.of(
-        call.local()
-            .imageStreams()
-            .push(tag.isEmpty() ? name : name + ":" + tag, RegistryHeader.of(call)),
+        ImageRoutes.ifFitting(
+            call,
+            reference,
+            PlatformParameter.text(call, "platform", 46),
+            () -> call.local().imageStreams().push(reference, RegistryHeader.of(call))),
         ProgressText::reply);
   }
 

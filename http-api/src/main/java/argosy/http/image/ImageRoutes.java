@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -123,6 +124,24 @@ public final class ImageRoutes {
                     .formatted(name, actual, platform)));
   }
 
+  /** Does something with an image unless it is for another platform than was asked for. */
+  static <R> CompletionStage<Outcome<R>> ifFitting(
+      Call call,
+      String reference,
+      @Nullable String platform,
+      Supplier<CompletionStage<Outcome<R>>> work) {
+    return platform == null
+        ? work.get()
+        : call.engine()
+            .images(new ImageRequest.Inspect(reference))
+            .thenCompose(found ->
+                switch (found.then(image -> fitting(image, reference, platform))) {
+                  case Outcome.Ok<Image> _ -> work.get();
+                  case Outcome.Failed<Image>(var failure) ->
+                      CompletableFuture.completedStage(Outcome.failed(failure));
+                });
+  }
+
   /** With the parents that are still here: those of an image that was built on this engine. */
   private static CompletionStage<Outcome<List<Image>>> ancestry(
       Engine engine, String reference, List<Image> children) {
@@ -152,9 +171,13 @@ public final class ImageRoutes {
   }
 
   private static CompletionStage<Reply> remove(Call call) {
+    var removal = new ImageRequest.Remove(name(call), call.flag("force"), call.flag("noprune"));
     return Answer.of(
-        call.engine()
-            .images(new ImageRequest.Remove(name(call), call.flag("force"), call.flag("noprune"))),
+        ifFitting(
+            call,
+            name(call),
+            PlatformParameter.text(call, "platforms", 50),
+            () -> call.engine().images(removal)),
         removed -> Answer.json(200, steps(removed)));
   }
 

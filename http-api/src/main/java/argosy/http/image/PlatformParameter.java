@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The query's {@code platform} where it is a JSON document (API 1.48 and later). */
+/** The query's platform where it is a JSON document (mostly API 1.48 and later). */
 final class PlatformParameter {
   private PlatformParameter() {}
 
@@ -18,8 +18,15 @@ final class PlatformParameter {
    * before 1.48. One of several has to be enough.
    */
   static @Nullable String text(Call call) {
-    var given = call.query().getOrDefault("platform", List.of());
-    if (given.isEmpty() || given.getFirst().isEmpty() || !call.version().atLeast(48)) {
+    return text(call, "platform", 48);
+  }
+
+  /**
+   * The same of a parameter of another name, or that came with another version, 1.{@code since}.
+   */
+  static @Nullable String text(Call call, String name, int since) {
+    var given = call.query().getOrDefault(name, List.of());
+    if (given.isEmpty() || given.getFirst().isEmpty() || !call.version().atLeast(since)) {
       return null;
     }
     if (given.size() > 1) {

@@ -10,6 +10,7 @@ import argosy.engine.image.ImageRequest;
 import argosy.engine.volume.VolumeRequest;
 import argosy.engine.volume.VolumeRequest.Sized;
 import argosy.http.answer.Answer;
+import argosy.http.answer.Refusal;
 import argosy.http.answer.TimeText;
 import argosy.http.container.ContainerView;
 import argosy.http.endpoint.Call;
@@ -26,10 +27,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** What takes room on the disk. */
 final class DiskRoutes {
+  private static final Set<String> TYPES = Set.of("container", "image", "volume", "build-cache");
+
   private final InstantSource clock;
 
   private DiskRoutes(InstantSource clock) {
@@ -56,20 +62,52 @@ final class DiskRoutes {
   }
 
   private CompletionStage<Reply> usage(Call call) {
+    var types = types(call);
     var engine = call.engine();
-    var images = engine.images(new ImageRequest.Find(true, Map.of()));
-    var containers = engine.containers(new ContainerRequest.Find(true, 0, true, Map.of()));
-    var volumes = engine.volumes(new VolumeRequest.Measure());
+    // what is not shown is not measured, which takes long; images and volumes count containers
+    boolean sized = wants(types, "container");
+    var images =
+        asked(
+            wants(types, "image"),
+            () -> engine.images(new ImageRequest.Find(true, Map.of())),
+            new ImageRequest.Listed(List.of()));
+    var containers =
+        asked(
+            sized || wants(types, "image") || wants(types, "volume"),
+            () -> engine.containers(new ContainerRequest.Find(true, 0, sized, Map.of())),
+            new ContainerRequest.Listed(List.of()));
+    var volumes =
+        asked(
+            wants(types, "volume"),
+            () -> engine.volumes(new VolumeRequest.Measure()),
+            new VolumeRequest.Measured(List.of()));
+    var caches =
+        asked(
+            wants(types, "build-cache"),
+            () -> engine.host(new HostRequest.BuildCaches()),
+            new HostRequest.Cached(List.of()));
     var room =
         images
             .thenCombine(containers, DiskRoutes::pair)
             .thenCombine(volumes, (pair, found) -> pair.then(half -> found.map(half::with)))
-            .thenCombine(
-                engine.host(new HostRequest.BuildCaches()),
-                (most, found) -> most.then(three -> found.map(three::with)));
-    var types = call.query().getOrDefault("type", List.of());
+            .thenCombine(caches, (most, found) -> most.then(three -> found.map(three::with)));
     return Answer.of(
         room, found -> Answer.json(200, usage(found, types, clock.instant(), call.version())));
+  }
+
+  /** The kinds of things that were asked for; none are all. Older clients know no such thing. */
+  private static List<String> types(Call call) {
+    if (!call.version().atLeast(42)) {
+      return List.of();
+    }
+    var types = call.query().getOrDefault("type", List.of());
+    types.forEach(type -> Refusal.when(!TYPES.contains(type), "unknown object type: " + type));
+    return types;
+  }
+
+  private static <R> CompletionStage<Outcome<R>> asked(
+      boolean wanted, Supplier<CompletionStage<Outcome<R>>> request, R nothing) {
+    return wanted ? request.get() : CompletableFuture.completedStage(Outcome.ok(nothing));
   }
 
   private static Outcome<Room> pair(

@@ -42,6 +42,7 @@ class BadInputIT extends OneHost {
           GET    | /v1.44/networks/nope                   | 404 | network nope not found
           GET    | /v1.44/exec/nope/json                  | 404 | No such exec instance: nope
           POST   | /v1.44/build                           | 400 | Cannot locate specified Dockerfile: Dockerfile
+          GET    | /v1.44/system/df?type=image&type=foo   | 400 | unknown object type: foo
           POST   | /v1.44/build?version=2                 | 501 | DOCKER_BUILDKIT=0
           GET    | /v1.44/services                        | 503 | This node is not a swarm manager
           GET    | /node/nowhere/v1.44/containers/json    | 404 | nowhere

@@ -191,6 +191,11 @@ class StoreIT extends OneHost {
     var missed = daemon.docker("load", "--platform", "linux/s390x", "-i", archive);
     assertNotEquals(0, missed.code());
     assertTrue(missed.err().contains("does not provide the specified platform"), missed.err());
+    for (String verb : List.of("push", "rmi")) {
+      String other = daemon.docker(verb, "--platform", "linux/s390x", "base:1").err();
+      assertTrue(other.contains("does not match the specified platform (linux/s390x)"), other);
+    }
+    daemon.docker("rmi", "--platform", here, "base:1").ok();
   }
 
   @Test
