@@ -6,6 +6,7 @@ import argosy.engine.failure.Outcome;
 import argosy.engine.failure.Refused;
 import argosy.engine.netlink.Forward;
 import argosy.engine.netlink.Plug;
+import argosy.engine.netlink.PortTaken;
 import argosy.engine.netlink.Wiring;
 import argosy.engine.netlink.Wiring.Wired;
 import argosy.engine.network.Attachment.Rewired;
@@ -172,9 +173,19 @@ final class Rewirings {
             done(step.to(rewired));
           } else {
             takeBack(step);
-            step.replyTo().tell(Outcome.failed(Objects.requireNonNull(failed)));
+            step.replyTo().tell(refused(step, Objects.requireNonNull(failed)));
           }
         });
+  }
+
+  /** In Docker's words where another program has a port that would have come along. */
+  private static Outcome<Rewired> refused(Step step, Throwable failed) {
+    Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+    return cause instanceof PortTaken taken
+        ? Outcome.failed(
+            new Failure.Internal(
+                Attachments.unpublishedText(step.changed(), String.valueOf(taken.getMessage()))))
+        : Outcome.failed(failed);
   }
 
   private Wiring.Rewiring change(Step step) {

@@ -114,6 +114,7 @@ final class PaperWiring implements Wiring {
 
   @Override
   public synchronized void rewire(String path, Rewiring change) {
+    refuseStrangers(change.published());
     log.add(
         "rewire %s out %s in %s gateway %s from %d to %d ports"
             .formatted(

@@ -68,6 +68,21 @@ class RewiringsTest extends PaperNetworks {
   }
 
   @Test
+  void a_stranger_that_has_a_port_which_would_come_along_keeps_the_container_out() {
+    ok(new NetworkRequest.Create("six", "", false, false, true, List.of(), Map.of(), Map.of()));
+    join("a", web("8080"));
+    joined();
+    wiring.strangersPorts.add(8080);
+    String text = unconnected(web("8080"), "six", EndpointSpec.ANY);
+    assertTrue(
+        text.startsWith("driver failed programming external connectivity on endpoint a ("), text);
+    assertTrue(text.endsWith("address already in use"), text);
+    wiring.strangersPorts.clear();
+    var connected = connect(guest("a"), web("8080"), "six", EndpointSpec.ANY, true);
+    assertEquals(List.of("0.0.0.0", "::"), hostIps(connected), "nothing was kept");
+  }
+
+  @Test
   void a_container_that_ends_while_it_is_connected_holds_nothing() {
     create("own");
     join("a", web("8080"));
