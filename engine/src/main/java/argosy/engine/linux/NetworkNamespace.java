@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Network namespaces, each kept alive by a file it is bound to. A thread that has been in another
- * namespace is never used again: whatever goes wrong inside, nobody inherits it.
+ * namespace is never used again, and comes back before it ends (see {@link Excursion}).
  */
 public final class NetworkNamespace {
   private static final String OWN = "/proc/thread-self/ns/net";
@@ -88,7 +88,7 @@ public final class NetworkNamespace {
   }
 
   private static <T> T elsewhere(Supplier<T> work) {
-    var task = new FutureTask<T>(work::get);
+    var task = new FutureTask<T>(() -> Excursion.fromNetwork(work));
     Thread.ofPlatform().daemon().name("network-namespace").start(task);
     try {
       return task.get();

@@ -2,10 +2,12 @@ package argosy.engine.runtime;
 
 import static argosy.engine.linux.Libc.check;
 
+import argosy.engine.linux.Excursion;
 import argosy.engine.linux.Libc;
 import argosy.engine.linux.Spawn;
 import argosy.engine.linux.SystemCallFailed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Starts programs in a copy of the host's mounts from which the stray cgroup2 mount of a hybrid
  * host is taken away; the host's own mounts stay as they are. A thread that leaves the common
- * mounts spawns the program and ends: no further process, and always today's mounts, private or
+ * mounts for as long spawns the program: no further process, and always today's mounts, private or
  * not.
  *
  * <p>A monitor lives as long as its container, and so would its copy of every mount. Once the
@@ -52,12 +54,17 @@ final class PrivateMounts implements Launcher {
         .daemon()
         .start(() -> {
           try {
-            leaveCommonMounts();
-            pid.complete(Spawn.start(command, environment, directory, descriptors));
-            if (settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-              detachUnneeded();
+            var spawned =
+                Excursion.fromMounts(() -> spawn(command, environment, directory, descriptors));
+            try {
+              pid.complete(spawned.pid());
+              if (settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                detachUnneeded(spawned.mounts());
+              }
+            } finally {
+              Libc.close(spawned.mounts());
             }
-          } catch (InterruptedException | RuntimeException | IOException failed) {
+          } catch (InterruptedException | RuntimeException failed) {
             if (!pid.completeExceptionally(failed)) {
               LOG.warn("A monitor keeps a copy of this host's mounts", failed);
             }
@@ -73,14 +80,37 @@ final class PrivateMounts implements Launcher {
     }
   }
 
+  /** {@code mounts}: a descriptor of those the program sees. */
+  private record Spawned(int pid, int mounts) {}
+
+  private Spawned spawn(
+      List<String> command, Map<String, String> environment, Path directory, int... descriptors) {
+    leaveCommonMounts();
+    int mounts = Excursion.mounts();
+    try {
+      return new Spawned(Spawn.start(command, environment, directory, descriptors), mounts);
+    } catch (RuntimeException failed) {
+      Libc.close(mounts);
+      throw failed;
+    }
+  }
+
   private void leaveCommonMounts() {
     check("unshare", Libc.unshare(Libc.CLONE_NEWNS));
     check("mount --make-rslave /", Libc.mount(null, "/", null, MS_REC | MS_SLAVE, null));
     check("umount " + hidden, Libc.umount2(hidden.toString(), MNT_DETACH));
   }
 
-  private void detachUnneeded() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/thread-self/mountinfo"))) {
+  private void detachUnneeded(int mounts) {
+    Excursion.fromMounts(() -> {
+      check("setns", Libc.setns(mounts, Libc.CLONE_NEWNS));
+      detachUnneeded();
+      return mounts;
+    });
+  }
+
+  private void detachUnneeded() {
+    for (String line : mountsOfThisThread()) {
       String mounted = unescaped(line.split(" ", 6)[4]);
       if (isUnneeded(Path.of(mounted))
           && Libc.umount2(mounted, MNT_DETACH) == -1
@@ -89,6 +119,14 @@ final class PrivateMounts implements Launcher {
         // EINVAL and ENOENT: it went together with the mount it lay on
         LOG.debug("Detaching {} failed with error {}", mounted, Libc.errno());
       }
+    }
+  }
+
+  private static List<String> mountsOfThisThread() {
+    try {
+      return Files.readAllLines(Path.of("/proc/thread-self/mountinfo"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code argosyd} in a test host, started as a user would, with roots of its own. */
@@ -199,6 +200,7 @@ final class Daemon implements AutoCloseable {
     }
     Shell.await("no mount is left below " + root, () -> mountsLeft().isEmpty());
     Shell.await("no process is left that knows " + root, () -> processesLeft().isEmpty());
+    Shell.await("every thread is in the daemon's namespaces", () -> threadsAbroad().isEmpty());
     terminate();
   }
 
@@ -208,6 +210,32 @@ final class Daemon implements AutoCloseable {
         .map(line -> line.split(" ")[4])
         .filter(mount -> mount.startsWith(root.resolve("data") + "/"))
         .toList();
+  }
+
+  /**
+   * Threads that see other mounts or another network than the daemon, and would go on working
+   * there.
+   */
+  private List<String> threadsAbroad() {
+    Path all = Path.of("/proc", Long.toString(pid()), "task");
+    try (var threads = Files.list(all)) {
+      return threads
+          .filter(thread ->
+              Stream.of("ns/mnt", "ns/net")
+                  .anyMatch(kind -> isElsewhere(thread.resolve(kind), all.resolveSibling(kind))))
+          .map(thread -> text(thread.resolve("comm")).strip())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isElsewhere(Path thread, Path daemon) {
+    try {
+      return !Files.readSymbolicLink(thread).equals(Files.readSymbolicLink(daemon));
+    } catch (IOException ended) {
+      return false;
+    }
   }
 
   /** Monitors and runtimes with this daemon's root in their command line. */

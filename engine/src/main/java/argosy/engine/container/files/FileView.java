@@ -3,6 +3,7 @@ package argosy.engine.container.files;
 import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.disk.FileStatus;
 import argosy.engine.disk.HeldFile;
+import argosy.engine.linux.Excursion;
 import argosy.engine.linux.Libc;
 import argosy.engine.linux.SystemCallFailed;
 import java.nio.file.Path;
@@ -11,13 +12,13 @@ import java.util.Optional;
 
 /**
  * A container's root directory with everything mounted in it. While the container runs it is what
- * its processes see, tmpfs included; else its mounts are made again where only this thread sees
- * them, and they go with the thread. Paths in it are resolved by the kernel inside the root.
+ * its processes see, tmpfs included; else its mounts are made again where nobody else sees them,
+ * and they go with the view. Paths in it are resolved by the kernel inside the root.
  *
  * <p>For one platform thread that is not used for anything else before or after.
  *
  * @param root the root directory
- * @param namespace keeps a running container's mounts in place should it end; -1: none
+ * @param namespace keeps the mounts in place, also when a running container ends; -1: none
  */
 record FileView(HeldFile root, int namespace) implements AutoCloseable {
   /** Opens a view. */
@@ -54,38 +55,19 @@ record FileView(HeldFile root, int namespace) implements AutoCloseable {
     return Optional.empty();
   }
 
-  /**
-   * Goes there and comes back: meanwhile nothing but these calls may happen, for {@code /} is the
-   * container's.
-   */
   private static HeldFile rootOf(int namespace) {
     int flags = Libc.O_PATH | Libc.O_DIRECTORY | Libc.O_CLOEXEC;
-    int own =
-        Libc.check(
-            "open a namespace",
-            Libc.open("/proc/thread-self/ns/mnt", Libc.O_RDONLY | Libc.O_CLOEXEC, 0));
-    try {
-      Libc.check("unshare", Libc.unshare(Libc.CLONE_FS));
+    return Excursion.fromMounts(() -> {
       Libc.check("setns", Libc.setns(namespace, Libc.CLONE_NEWNS));
-      int root = Libc.open("/", flags, 0);
-      int errno = root == -1 ? Libc.errno() : 0;
-      if (Libc.setns(own, Libc.CLONE_NEWNS) == -1) {
-        throw new IllegalStateException("a thread is lost in a container's mounts");
-      }
-      if (root == -1) {
-        throw new SystemCallFailed("open a container's root", errno);
-      }
-      return new HeldFile(root);
-    } finally {
-      Libc.close(own);
-    }
+      return new HeldFile(Libc.check("open a container's root", Libc.open("/", flags, 0)));
+    });
   }
 
   private static FileView atRest(Path merged, List<ResolvedMount> mounts) {
     if (mounts.isEmpty()) {
       return new FileView(HeldFile.directory(merged), -1);
     }
-    return new FileView(new RestingMounts(merged).with(mounts), -1);
+    return new RestingMounts(merged).with(mounts);
   }
 
   @Override

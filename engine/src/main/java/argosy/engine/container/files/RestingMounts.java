@@ -6,6 +6,7 @@ import argosy.engine.container.mount.ResolvedMount;
 import argosy.engine.container.mount.VolumeFilling;
 import argosy.engine.disk.HeldFile;
 import argosy.engine.disk.MountTargets;
+import argosy.engine.linux.Excursion;
 import argosy.engine.linux.Libc;
 import argosy.engine.linux.SystemCallFailed;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import java.util.List;
 
 /**
  * The volumes and binds of a container that does not run, put in their places in a mount namespace
- * of this thread alone. Nothing of it is seen elsewhere, and it ends with the thread.
+ * of their own. Nothing of it is seen elsewhere, and it ends with the view.
  */
 final class RestingMounts {
   private static final int MS_RDONLY = 1;
@@ -31,22 +32,32 @@ final class RestingMounts {
     this.merged = merged;
   }
 
-  /** Makes the mounts, those further up first, and gives the root they are in. */
-  HeldFile with(List<ResolvedMount> mounts) {
-    Libc.check("unshare", Libc.unshare(Libc.CLONE_NEWNS));
-    Libc.check("make mounts slaves", Libc.mount(null, "/", null, MS_REC | MS_SLAVE, null));
-    letGoOfOthers();
-    var root = HeldFile.directory(merged);
-    try {
-      mounts.stream()
-          .sorted(
-              Comparator.comparingInt(mount -> Path.of(mount.point().destination()).getNameCount()))
-          .forEach(mount -> bring(root, mount));
-      return root;
-    } catch (RuntimeException e) {
-      root.close();
-      throw e;
+  /**
+   * Fills what is empty, makes the mounts, those further up first, and gives the root they are in.
+   */
+  FileView with(List<ResolvedMount> mounts) {
+    for (ResolvedMount mount : mounts) {
+      if (mount.copyUp()) {
+        VolumeFilling.fill(Path.of(mount.point().source()), merged, mount.point().destination());
+      }
     }
+    return Excursion.fromMounts(() -> {
+      Libc.check("unshare", Libc.unshare(Libc.CLONE_NEWNS));
+      Libc.check("make mounts slaves", Libc.mount(null, "/", null, MS_REC | MS_SLAVE, null));
+      letGoOfOthers();
+      var root = HeldFile.directory(merged);
+      try {
+        mounts.stream()
+            .sorted(
+                Comparator.comparingInt(
+                    mount -> Path.of(mount.point().destination()).getNameCount()))
+            .forEach(mount -> bring(root, mount));
+        return new FileView(root, Excursion.mounts());
+      } catch (RuntimeException e) {
+        root.close();
+        throw e;
+      }
+    });
   }
 
   /** A copy of other containers' mounts would keep their file systems alive as long as this. */
@@ -61,9 +72,6 @@ final class RestingMounts {
   private void bring(HeldFile root, ResolvedMount mount) {
     MountPoint point = mount.point();
     Path source = Path.of(point.source());
-    if (mount.copyUp()) {
-      VolumeFilling.fill(source, merged, point.destination());
-    }
     if (!Files.exists(source)) {
       return; // made when the container starts
     }
