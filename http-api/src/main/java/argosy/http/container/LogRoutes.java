@@ -3,7 +3,6 @@ package argosy.http.container;
 import argosy.engine.container.ContainerRequest;
 import argosy.engine.container.ContainerStreams.LogQuery;
 import argosy.engine.failure.Outcome;
-import argosy.engine.spec.ContainerSpec;
 import argosy.http.answer.Answer;
 import argosy.http.answer.Refusal;
 import argosy.http.answer.TimeText;
@@ -14,7 +13,6 @@ import argosy.http.endpoint.Reply;
 import argosy.http.flow.Batches;
 import argosy.http.flow.LogText;
 import argosy.http.flow.MediaTypes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,25 +71,7 @@ final class LogRoutes {
     return call.flag("details")
         ? call.local()
             .containers(new ContainerRequest.Inspect(call.id(), false))
-            .thenApply(found -> found.map(container -> details(container.spec())))
+            .thenApply(found -> found.map(LogDetails::of))
         : CompletableFuture.completedFuture(Outcome.ok(""));
-  }
-
-  /** The labels and variables that the log options name, {@code k=v,k=v}. */
-  static String details(ContainerSpec spec) {
-    var options = spec.log().options();
-    var chosen = new ArrayList<String>();
-    for (String label : options.getOrDefault("labels", "").split(",", -1)) {
-      var value = spec.identity().labels().get(label);
-      if (value != null) {
-        chosen.add(label + "=" + value);
-      }
-    }
-    for (String name : options.getOrDefault("env", "").split(",", -1)) {
-      spec.process().env().stream()
-          .filter(each -> each.startsWith(name + "="))
-          .forEach(chosen::add);
-    }
-    return String.join(",", chosen.stream().sorted().toList());
   }
 }

@@ -27,6 +27,10 @@ final class Samples {
     return container(Bodies.spec("run-plain"), state, null, null);
   }
 
+  static Container of(ContainerSpec spec) {
+    return container(spec, new Lifecycle.Created(), null, null);
+  }
+
   static Container withHealth(Lifecycle state, String status) {
     return container(Bodies.spec("run-plain"), state, null, new Health(status, 0, List.of()));
   }
