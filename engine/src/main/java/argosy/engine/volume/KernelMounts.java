@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The local driver's mounts in this host's mount namespace. Every call blocks. */
 final class KernelMounts implements VolumeMounts.Kernel {
+  private static final int ENODEV = 19;
   private static final int MNT_DETACH = 2;
   private static final int UMOUNT_NOFOLLOW = 8;
   private static final Pattern ADDRESS = Pattern.compile("(?:^|,)addr=([^,]*)");
@@ -63,6 +64,9 @@ final class KernelMounts implements VolumeMounts.Kernel {
     }
     String reason = Libc.strerror(errno);
     text.append(": ").append(Character.toLowerCase(reason.charAt(0))).append(reason.substring(1));
+    if (errno == ENODEV) {
+      text.append(" (this host's kernel has no file system \"").append(type).append("\")");
+    }
     throw refused(target, text.toString(), null);
   }
 

@@ -12,12 +12,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /** Which volumes there are and which containers hold them. Decides, touches nothing. */
 final class VolumeTable {
-  private static final Set<String> LISTABLE =
-      Set.of("dangling", "driver", "label", "label!", "name");
+  private static final Set<String> LISTABLE = Set.of("dangling", "driver", "label", "name");
   private static final Set<String> PRUNABLE = Set.of("all", "label", "label!");
 
   private final Map<String, Volume> volumes = new TreeMap<>();
@@ -84,10 +85,19 @@ final class VolumeTable {
     return volumes.values().stream()
         .filter(volume -> !filters.has("dangling") || idle(volume) == wantsDangling)
         .filter(volume -> filters.any("driver", volume.driver()::equals))
-        .filter(volume -> filters.any("name", volume.name()::contains))
+        .filter(volume -> filters.any("name", wanted -> fits(wanted, volume.name())))
         .filter(volume -> filters.labels(volume.labels()))
         .sorted(Comparator.comparing(Volume::name))
         .toList();
+  }
+
+  /** As in Docker, a name filter is an expression that fits somewhere; one that is none never. */
+  private static boolean fits(String expression, String name) {
+    try {
+      return Pattern.compile(expression).matcher(name).find();
+    } catch (PatternSyntaxException e) {
+      return false;
+    }
   }
 
   /** Nobody's volumes: the anonymous ones, or with {@code all} the named ones too. */

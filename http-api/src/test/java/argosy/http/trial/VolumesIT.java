@@ -119,6 +119,9 @@ class VolumesIT extends OneHost {
             .formatted(root, root));
     refused("odd", "data: bogus=1: invalid argument");
     refused("net", "data: addr=127.0.0.1,password=********: ");
+    create("lost", "nfs", ":/x", "addr=nosuch.invalid");
+    refused(
+        "lost", "volumes/lost/_data': error resolving passed in network volume address: lookup");
     assertEquals(List.of(), mounted());
   }
 
