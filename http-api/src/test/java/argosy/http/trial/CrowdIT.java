@@ -92,8 +92,7 @@ class CrowdIT extends OneHost {
   private static Api.Answer run(Api api, String body) {
     String id = api.post("/containers/create", body).ok().json().path("Id").asText();
     api.post("/containers/" + id + "/start", "").ok();
-    var gone = api.call("POST", "/containers/" + id + "/wait?condition=removed", "");
-    return gone.orElseThrow();
+    return api.post("/containers/" + id + "/wait?condition=removed", "");
   }
 
   private static Gauge.Reading settled(Gauge gauge, Api api) {

@@ -33,10 +33,12 @@ record Gauge(long pid) {
   record Reading(int descriptors, int threads, int actors, long heap, long residentKilobytes) {
     /** It has not grown until {@code after}, but for so many bytes on its heap. */
     void assertHeld(Reading after, long bytes) {
-      assertTrue(after.descriptors() <= descriptors + 5, "descriptors");
-      assertTrue(after.threads() <= threads + 5, "threads");
-      assertTrue(after.actors() <= actors + 2, "actors");
-      assertTrue(after.heap() - heap < 3_000_000 + bytes, "heap");
+      assertTrue(
+          after.descriptors() <= descriptors + 5, () -> "descriptors: " + this + ", then " + after);
+      assertTrue(after.threads() <= threads + 5, () -> "threads: " + this + ", then " + after);
+      assertTrue(after.actors() <= actors + 2, () -> "actors: " + this + ", then " + after);
+      assertTrue(
+          after.heap() - heap < 3_000_000 + bytes, () -> "heap: " + this + ", then " + after);
     }
   }
 
