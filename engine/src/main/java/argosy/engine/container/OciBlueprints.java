@@ -5,6 +5,7 @@ import argosy.engine.cgroup.CgroupFeatures;
 import argosy.engine.container.ContainerRequest.ExecSpec;
 import argosy.engine.container.admission.Site;
 import argosy.engine.container.mount.ResolvedMount;
+import argosy.engine.disk.MountFlags;
 import argosy.engine.failure.Failure;
 import argosy.engine.failure.Refused;
 import argosy.engine.oci.DeviceNode;
@@ -107,7 +108,8 @@ public final class OciBlueprints implements Blueprints {
           "",
           false,
           null,
-          mount.tmpfsOptions());
+          mount.tmpfsOptions(),
+          List.of());
     }
     return new MountPoint(
         MountPoint.Kind.BIND,
@@ -117,7 +119,8 @@ public final class OciBlueprints implements Blueprints {
         point.propagation(),
         mount.nonRecursive(),
         depth(mount),
-        "");
+        "",
+        MountFlags.of(Path.of(point.source())));
   }
 
   /** Nothing is below a file, and crun refuses to look there. */

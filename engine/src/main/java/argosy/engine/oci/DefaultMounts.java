@@ -19,6 +19,9 @@ final class DefaultMounts {
 
   private static final List<String> QUIET = List.of("nosuid", "noexec", "nodev");
 
+  private static final List<String> HOSTS_SHM =
+      List.of("rbind", "rw", "rprivate", "nosuid", "nodev");
+
   private DefaultMounts() {}
 
   static List<OciConfig.Mount> all(OciInput input, SecurityOptions options) {
@@ -59,7 +62,7 @@ final class DefaultMounts {
   private static List<OciConfig.Mount> ipc(OciInput input) {
     var queue = mount("/dev/mqueue", "mqueue", "mqueue", QUIET);
     if (input.namespaces().ipc() instanceof Namespace.Host) {
-      return List.of(queue, of(MountPoint.bind("/dev/shm", "/dev/shm", false), input.host()));
+      return List.of(queue, mount("/dev/shm", "bind", "/dev/shm", HOSTS_SHM));
     }
     if (input.spec().isolation().ipc().equals("none")) {
       return List.of(queue);
@@ -94,10 +97,16 @@ final class DefaultMounts {
   }
 
   private static List<String> bindOptions(MountPoint mount, HostFacts host) {
-    return List.of(
-        mount.nonRecursive() ? "bind" : "rbind",
-        mount.readOnly() ? readOnly(mount, host) : "rw",
-        mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
+    var options = new ArrayList<String>();
+    options.add(mount.nonRecursive() ? "bind" : "rbind");
+    if (mount.readOnly()) {
+      options.add(readOnly(mount, host));
+    } else {
+      options.add(mount.inherited().contains("ro") ? "ro" : "rw");
+    }
+    options.add(mount.propagation().isEmpty() ? "rprivate" : mount.propagation());
+    QUIET.stream().filter(mount.inherited()::contains).forEach(options::add);
+    return List.copyOf(options);
   }
 
   /** As Docker since 25.0: read-only all the way down where the kernel can. */

@@ -50,7 +50,7 @@ abstract class KernelNetworks {
   @BeforeEach
   void start() {
     net = new TestNamespaces();
-    startDaemon();
+    networks = daemon();
     adopt(List.of());
   }
 
@@ -77,7 +77,11 @@ abstract class KernelNetworks {
   }
 
   void startDaemon() {
-    networks = kit.spawn(Networks.create(config(), events.ref(), net.onHost()));
+    networks = daemon();
+  }
+
+  private ActorRef<Networks.Command> daemon() {
+    return kit.spawn(Networks.create(config(), events.ref(), net.onHost()));
   }
 
   void adopt(List<Sandbox> running) {

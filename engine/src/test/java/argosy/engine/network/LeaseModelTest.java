@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -114,8 +115,9 @@ class LeaseModelTest {
     resting.values().removeIf(each -> !each.until().isAfter(now));
     var places = PLACES.stream().filter(each -> each.subnet().six() == six).toList();
     var its =
-        resting.keySet().stream()
-            .filter(each -> resting.get(each).container().equals(container))
+        resting.entrySet().stream()
+            .filter(each -> each.getValue().container().equals(container))
+            .map(Map.Entry::getKey)
             .toList();
     return first(places, its)
         .or(() ->
@@ -154,7 +156,7 @@ class LeaseModelTest {
     String endpoint = chance.nextInt(8) == 0 ? "nobody.0" : "";
     one(chance)
         .ifPresent(address -> {
-          String owner = endpoint.isEmpty() ? given.get(address) : endpoint;
+          String owner = endpoint.isEmpty() ? holder(address) : endpoint;
           String container = owner.substring(0, owner.indexOf('.'));
           leases.release(owner, container, address);
           if (given.remove(address, owner)) {
@@ -163,10 +165,14 @@ class LeaseModelTest {
         });
   }
 
+  private String holder(Ip address) {
+    return Objects.requireNonNull(given.get(address));
+  }
+
   private void forgo(Random chance) {
     one(chance)
         .ifPresent(address -> {
-          leases.forgo(given.get(address), address);
+          leases.forgo(holder(address), address);
           given.remove(address);
         });
   }

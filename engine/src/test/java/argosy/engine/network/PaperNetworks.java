@@ -55,7 +55,7 @@ abstract class PaperNetworks {
 
   @BeforeEach
   void start() {
-    spawn();
+    networks = spawned();
     adopt(List.of());
   }
 
@@ -84,7 +84,11 @@ abstract class PaperNetworks {
   }
 
   void spawn() {
-    networks = kit.spawn(Networks.create(around(remembered)));
+    networks = spawned();
+  }
+
+  private ActorRef<Networks.Command> spawned() {
+    return kit.spawn(Networks.create(around(remembered)));
   }
 
   Networks.Surroundings around(Remembered known) {

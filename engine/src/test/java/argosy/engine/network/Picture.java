@@ -144,7 +144,7 @@ record Picture(List<String> lines) {
 
   private static void files(Path directory, List<String> lines) {
     try (var files = Files.walk(directory)) {
-      files.forEach(file -> lines.add("file " + directory.getParent().relativize(file)));
+      files.forEach(file -> lines.add("file " + directory.resolveSibling("").relativize(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

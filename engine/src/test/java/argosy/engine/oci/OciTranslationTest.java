@@ -87,6 +87,27 @@ class OciTranslationTest {
   }
 
   @Test
+  void a_bind_keeps_what_its_source_forbids() {
+    var mounts =
+        OciInputs.plain().config(forbidding("ro", "nosuid"), forbidding("noexec")).mounts();
+    assertEquals(List.of("rbind", "ro", "rprivate", "nosuid"), mounts.get(7).options());
+    assertEquals(List.of("rbind", "rw", "rprivate", "noexec"), mounts.get(8).options());
+  }
+
+  private static MountPoint forbidding(String... flags) {
+    return new MountPoint(
+        MountPoint.Kind.BIND,
+        "/s",
+        "/" + String.join("-", flags),
+        false,
+        "",
+        false,
+        null,
+        "",
+        List.of(flags));
+  }
+
+  @Test
   void mounts_come_outer_first_and_take_the_place_of_defaults() {
     List<OciConfig.Mount> mounts =
         OciInputs.plain()

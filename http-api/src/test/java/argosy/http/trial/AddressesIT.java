@@ -118,7 +118,9 @@ class AddressesIT extends OneHost {
   @Test
   void families_come_and_go_with_the_networks_of_a_running_container() {
     daemon.docker("network", "create", "four").ok();
-    daemon.docker("network", "create", "--ipv6", "--ipv4=false", "six").ok();
+    Api.of(daemon)
+        .post("/networks/create", "{\"Name\":\"six\",\"EnableIPv6\":true,\"EnableIPv4\":false}")
+        .ok();
     run("web", "--network", "four", busybox, "sleep", "1000");
     daemon
         .docker(

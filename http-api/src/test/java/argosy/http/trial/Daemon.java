@@ -204,6 +204,27 @@ final class Daemon implements AutoCloseable {
     terminate();
   }
 
+  /** Whether the command line is new enough to know what is tried. */
+  boolean commandLineKnows(String option, String... command) {
+    var help = new ArrayList<>(List.of(command));
+    help.add("--help");
+    return docker(help.toArray(String[]::new)).ok().contains(option);
+  }
+
+  /**
+   * What {@code docker port} prints, by inspect: command lines of different age sort it and write
+   * IPv6 addresses in different ways.
+   */
+  String ports(String container) {
+    var line = "{{$port}} -> {{.HostIp}} {{.HostPort}}{{\"\\n\"}}";
+    var all = "{{range $port, $all := .NetworkSettings.Ports}}{{range $all}}%s{{end}}{{end}}";
+    return docker("inspect", "-f", all.formatted(line), container)
+        .ok()
+        .strip()
+        .replaceAll("-> (\\S*:\\S*) ", "-> [$1] ")
+        .replaceAll(" (\\d+)(?m)$", ":$1");
+  }
+
   /** Mounts of containers: root file systems and namespaces in use. */
   List<String> mountsLeft() {
     return lines(Path.of("/proc/self/mountinfo")).stream()

@@ -27,8 +27,7 @@ class PortChangeIT extends OneHost {
     assertEquals("it is 80", answer(8080));
     String id = daemon.docker("inspect", "-f", "{{.State.Pid}}", "web").ok();
     change("web", add("80/tcp", "127.0.0.1", "8081")).ok();
-    assertEquals(
-        "80/tcp -> 0.0.0.0:8080\n80/tcp -> 127.0.0.1:8081", daemon.docker("port", "web").ok());
+    assertEquals("80/tcp -> 0.0.0.0:8080\n80/tcp -> 127.0.0.1:8081", daemon.ports("web"));
     assertEquals("it is 80", Shell.run(hosts.inside(1, curl("127.0.0.1", 8081))).ok());
     assertEquals(
         "0.0.0.0:8080->80/tcp, 127.0.0.1:8081->80/tcp",
@@ -48,7 +47,7 @@ class PortChangeIT extends OneHost {
     assertEquals("it is 81", answer(8080));
 
     change("web", "{\"Remove\":{\"80/tcp\":null}}").ok();
-    assertEquals("81/tcp -> 0.0.0.0:8080", daemon.docker("port", "web").ok());
+    assertEquals("81/tcp -> 0.0.0.0:8080", daemon.ports("web"));
     assertEquals(7, Shell.run(hosts.inside(1, curl("127.0.0.1", 8081))).code());
     assertEquals(id, daemon.docker("inspect", "-f", "{{.State.Pid}}", "web").ok());
 
@@ -79,7 +78,7 @@ class PortChangeIT extends OneHost {
                     + " \\([0-9a-f]{64}\\): Bind for 0.0.0.0:9090 failed: port is already"
                     + " allocated"),
         refused.body());
-    assertEquals("80/tcp -> 0.0.0.0:8080", daemon.docker("port", "web").ok());
+    assertEquals("80/tcp -> 0.0.0.0:8080", daemon.ports("web"));
     assertEquals(7, get(7070).code());
     assertEquals(
         "port 80/tcp is not published at 1234",
@@ -94,14 +93,13 @@ class PortChangeIT extends OneHost {
     change("later", add("80/tcp", "", "8080")).ok();
     change("later", add("90/udp", "", "8090")).ok();
     change("later", add("91/udp", "", "8091")).ok();
-    assertEquals("", daemon.docker("port", "later").ok());
+    assertEquals("", daemon.ports("later"));
     assertEquals(
         "map[80/tcp:[{ 8080}] 90/udp:[{ 8090}] 91/udp:[{ 8091}]]",
         daemon.docker("inspect", "-f", "{{.HostConfig.PortBindings}}", "later").ok());
     change("later", "{\"Remove\":{\"91/udp\":[]}}").ok();
     daemon.docker("start", "later").ok();
-    assertEquals(
-        "80/tcp -> 0.0.0.0:8080\n90/udp -> 0.0.0.0:8090", daemon.docker("port", "later").ok());
+    assertEquals("80/tcp -> 0.0.0.0:8080\n90/udp -> 0.0.0.0:8090", daemon.ports("later"));
     change("later", "{\"Remove\":{\"90/udp\":[]}}").ok();
     assertEquals(
         "0.0.0.0:8080->80/tcp",

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,20 @@ class VolumesIT extends OneHost {
     var all = new java.util.ArrayList<>(List.of("run", "--rm"));
     all.addAll(List.of(arguments));
     return daemon.docker(all.toArray(String[]::new)).ok();
+  }
+
+  @Test
+  void what_a_volumes_mount_forbids_is_forbidden_in_the_container() throws IOException {
+    Path source = Files.createDirectories(directory.resolve("forbidding"));
+    create("forbids", "none", source.toString(), "bind,ro,nosuid,noexec");
+    for (String runtime : List.of("crun", "runc")) {
+      String options =
+          run("--runtime", runtime, "-v", "forbids:/v", busybox, "grep", " /v ", "/proc/mounts");
+      for (String option : List.of("ro", "nosuid", "noexec")) {
+        assertTrue(options.matches(".*[ ,]" + option + "[ ,].*"), runtime + ": " + options);
+      }
+    }
+    daemon.docker("volume", "rm", "forbids").ok();
   }
 
   @Test
@@ -152,6 +167,7 @@ class VolumesIT extends OneHost {
 
   @Test
   void a_subpath_is_all_the_container_sees_and_no_link_leads_out_of_the_volume() {
+    assumeTrue(daemon.commandLineKnows("--annotation", "run"), "volume-subpath came with it");
     run(
         "-v",
         "tree:/v",
@@ -176,6 +192,7 @@ class VolumesIT extends OneHost {
 
   @Test
   void an_image_is_mounted_read_only_and_held_while_its_container_is_there() {
+    assumeTrue(daemon.commandLineKnows("--annotation", "run"), "image mounts came after it");
     daemon.docker("tag", busybox, "mounted:1").ok();
     daemon.docker("create", "--name", "commit", busybox, "true").ok();
     daemon.docker("cp", "pom.xml", "commit:/pom.xml").ok();

@@ -63,7 +63,8 @@ class LogOptionsTest {
   void a_pattern_that_is_none() {
     var refused =
         assertThrows(Refused.class, () -> LogOptions.check(spec("json-file", "env-regex=(")));
-    assertTrue(refused.getMessage().startsWith("error parsing regexp: "), refused.getMessage());
+    String told = String.valueOf(refused.getMessage());
+    assertTrue(told.startsWith("error parsing regexp: "), told);
   }
 
   @ParameterizedTest
