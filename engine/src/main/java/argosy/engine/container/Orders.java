@@ -152,13 +152,18 @@ final class Orders {
         return;
       }
     }
-    boolean waits = work == Work.SIGNAL && isKill(ask) && Move.alive(standing.life());
-    if (waits) {
-      life.ending().killed.add(ask);
-    } else if (work == Work.SIGNAL) {
-      standing.answerWhenWritten(ask);
+    if (work == Work.SIGNAL) {
+      signalled(ask);
     } else {
       ask.answer(new Done());
+    }
+  }
+
+  private void signalled(Ask<ContainerRequest<?>> ask) {
+    if (isKill(ask) && Move.alive(standing.life())) {
+      life.ending().killed.add(ask);
+    } else {
+      standing.answerWhenWritten(ask);
     }
   }
 
@@ -168,8 +173,9 @@ final class Orders {
   }
 
   private void failed(Ask<ContainerRequest<?>> ask, Work work, Failure failure) {
-    if (work == Work.SIGNAL && !Move.alive(standing.life())) {
-      ask.answer(new Done());
+    boolean gone = failure instanceof Failure.Conflict || !Move.alive(standing.life());
+    if (work == Work.SIGNAL && gone) {
+      signalled(ask); // it has ended by itself, which may not have been heard yet
     } else {
       if (work == Work.RENAME) {
         standing.tell(new ContainersActor.NotNamed(standing.id(), renaming(ask)));

@@ -45,6 +45,9 @@ public final class FakeRuntime implements ContainerRuntime {
   /** Signals that end a process with 128 + signal. */
   public volatile List<Integer> deadly = List.of(9, 15);
 
+  /** Processes have ended, but nobody was told yet. */
+  public volatile boolean endedUnheard;
+
   private static final class Running {
     final Bundle bundle;
     final int pid;
@@ -236,6 +239,9 @@ public final class FakeRuntime implements ContainerRuntime {
   public void signal(String id, int signal, boolean all) {
     calls.add("signal " + signal);
     get(id);
+    if (endedUnheard) {
+      throw new Refused(new Failure.Conflict("container " + id + " is not running"));
+    }
     if (deadly.contains(signal)) {
       exit(id, 128 + signal);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import argosy.engine.container.ContainerRequest.Kill;
 import argosy.engine.container.ContainerRequest.Pause;
 import argosy.engine.container.ContainerRequest.Rename;
 import argosy.engine.container.ContainerRequest.Start;
@@ -50,6 +51,18 @@ class LifeTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void a_kill_of_one_that_has_just_ended_by_itself_is_well_and_keeps_it_down() {
+    String id = harbour.run("flaps", Specs.restarting(RestartPolicy.Name.ALWAYS, 0));
+    harbour.runtime.endedUnheard = true;
+    harbour.good(new Kill("flaps", "USR1"));
+    var killing = harbour.send(new Kill("flaps", "KILL"));
+    until("it was tried", () -> harbour.runtime.calls.contains("signal 9"));
+    harbour.runtime.exit(id, 4);
+    Harbour.good(Harbour.get(killing));
+    assertInstanceOf(Lifecycle.Exited.class, harbour.inspect("flaps").state());
   }
 
   @Test
