@@ -227,10 +227,6 @@ public final class Libc {
 
   public static native int setns(int fd, int type);
 
-  public static native int chdir(String path);
-
-  public static native int fchdir(int fd);
-
   // processes
 
   public static native int kill(int pid, int signal);
