@@ -107,7 +107,7 @@ class StreamsTest {
   }
 
   @Test
-  void a_slow_client_alone_slows_the_process_and_in_company_is_cut_off() {
+  void a_slow_client_slows_the_process_and_keeps_nothing_from_others() {
     String id = harbour.run("web", Specs.plain("sh"));
     Attached slow = attach("web");
     String line = "x".repeat(700_000);
@@ -119,12 +119,7 @@ class StreamsTest {
     harbour.runtime.print(id, "more");
     harbour.runtime.exit(id, 0);
     assertEquals("more\n", get(quick));
-    var why =
-        get(
-            slow.output()
-                .runWith(Sink.ignore(), harbour.kit.system())
-                .handle((_, thrown) -> String.valueOf(thrown)));
-    assertTrue(why.contains("read too slowly and was cut off"), why);
+    assertTrue(get(text(slow)).length() > 2 * line.length(), "it has all too, when it reads");
   }
 
   @Test

@@ -60,6 +60,28 @@ class VolumesIT extends OneHost {
   }
 
   @Test
+  void a_block_device_is_a_volume_while_a_container_uses_it() throws IOException {
+    Path image = directory.resolve("disk.img");
+    String make = "truncate -s 16M %1$s && /sbin/mkfs.ext4 -q %1$s && /sbin/losetup -f --show %1$s";
+    var device = Shell.run(List.of("sh", "-c", make.formatted(image)));
+    assumeTrue(device.code() == 0, "this machine gives no loop devices: " + device.err());
+    try {
+      create("disk", "ext4", device.out(), "noexec");
+      run("-v", "disk:/v", busybox, "sh", "-c", "echo kept >/v/f");
+      Shell.await("it is free again", () -> daemon.mountsLeft().isEmpty());
+      String seen = run("-v", "disk:/v", busybox, "sh", "-c", "cat /v/f; grep ' /v ' /proc/mounts");
+      assertTrue(seen.matches("(?s)kept\n.* /v ext4 .*noexec.*"), seen);
+      daemon.docker("volume", "rm", "disk").ok();
+      create("torn", "xfs", device.out(), "ro");
+      String refused = daemon.docker("run", "--rm", "-v", "torn:/v", busybox, "true").err();
+      assertTrue(refused.contains("failed to mount local volume"), refused);
+      daemon.docker("volume", "rm", "torn").ok();
+    } finally {
+      Shell.run(List.of("/sbin/losetup", "-d", device.out())).ok();
+    }
+  }
+
+  @Test
   void what_a_volumes_mount_forbids_is_forbidden_in_the_container() throws IOException {
     Path source = Files.createDirectories(directory.resolve("forbidding"));
     create("forbids", "none", source.toString(), "bind,ro,nosuid,noexec");
