@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,14 +48,20 @@ class VolumeTransferIT {
     busybox = registry.busybox();
     first = member(1);
     second = member(2, "--join", hosts.address(1) + ":7946");
-    for (var daemon : List.of(first, second)) {
-      Shell.await("both are in", () -> nodes(daemon) == 2);
-    }
+    both_are_in();
     first.docker("pull", busybox).ok();
     second.docker("pull", busybox).ok();
     first.docker("run", "--rm", "-v", "data:/v", busybox, "sh", "-c", FILL).ok();
     Path data = directory.resolve("n1/data/volumes/data/_data");
     Files.setAttribute(data.resolve("d/f"), "user:note", "kept".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** One that was killed and started again is back in when both say so. */
+  @BeforeEach
+  void both_are_in() {
+    for (var daemon : List.of(first, second)) {
+      Shell.await("both are in", () -> nodes(daemon) == 2);
+    }
   }
 
   private Daemon member(int host, String... more) {
@@ -100,7 +107,8 @@ class VolumeTransferIT {
 
   private static List<String> curl(Daemon daemon, String view, String path, String... options) {
     String socket = daemon.socket().substring("unix://".length());
-    var all = new ArrayList<>(List.of("curl", "-sS", "-f", "-N", "--unix-socket", socket));
+    var all =
+        new ArrayList<>(List.of("curl", "-sS", "--fail-with-body", "-N", "--unix-socket", socket));
     all.addAll(List.of(options));
     all.add("http://d" + view + "/v1.47/volumes/" + path);
     return all;
@@ -126,11 +134,13 @@ class VolumeTransferIT {
   /** {@code export | import}, as a shell would have it; gives the import's code. */
   private int pipe(List<String> export, List<String> restore) throws Exception {
     File log = directory.resolve("pipe.log").toFile();
+    Files.deleteIfExists(log.toPath());
+    var said = ProcessBuilder.Redirect.appendTo(log);
     var processes =
         ProcessBuilder.startPipeline(
             List.of(
-                new ProcessBuilder(export).redirectError(log),
-                new ProcessBuilder(restore).redirectError(log).redirectOutput(log)));
+                new ProcessBuilder(export).redirectError(said),
+                new ProcessBuilder(restore).redirectError(said).redirectOutput(said)));
     return processes.getLast().waitFor();
   }
 
