@@ -194,7 +194,10 @@ class EnduranceIT extends OneHost {
   }
 
   private String own(String container) {
-    return api().get("/containers/" + container + "/json").json().at(address("bridge")).asText();
+    var shown = api().get("/containers/" + container + "/json").json();
+    String own = shown.at(address("bridge")).asText();
+    assertFalse(own.isEmpty(), () -> container + " has no address: " + shown);
+    return own;
   }
 
   @Test
