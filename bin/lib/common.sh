@@ -63,7 +63,7 @@ installed() { dpkg-query -W -f='${db:Status-Abbrev}${Package}\n' | sed -n 's/^ii
 # The packages a daemon uses, those that the demo and the tests use besides, and those of the tests alone.
 engine_packages=(conmon runc crun nftables libnftables1 libseccomp2 iproute2 libisal2)
 trial_packages=(busybox-static docker-registry curl jq procps util-linux)
-test_packages=(docker-compose docker.io podman skopeo socat openssl git zstd xz-utils bzip2)
+test_packages=(e2fsprogs mount docker-compose docker.io podman skopeo socat openssl git zstd xz-utils bzip2)
 
 # Prints a docker CLI: the one on the path, or Debian's, unpacked (not installed) below target/.
 docker_cli() {

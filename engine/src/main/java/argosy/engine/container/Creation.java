@@ -66,7 +66,9 @@ record Creation(
               mounts(spec, errands, ledger, held),
               false);
       ledger.records().put(id, record, !spec.autoRemove());
-      ledger.partings().remove(id);
+      if (record.hasVolumes()) {
+        ledger.partings().remove(id);
+      }
       return new Made(record, warnings);
     } catch (RuntimeException e) {
       errands.releaseVolumes(id, true);

@@ -54,7 +54,9 @@ final class Removal {
     standing.work(
         () -> {
           written.join();
-          parting(volumes && record.hasVolumes() ? record.volumes() : List.of());
+          if (record.hasVolumes()) {
+            parting(volumes ? record.volumes() : List.of());
+          }
           standing.ledger.records().remove(id);
           standing.errands.releaseImage(id);
           record.imageUsers().forEach(standing.errands::releaseImage);

@@ -2,12 +2,14 @@ package argosy.engine.disk;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Set;
@@ -43,6 +45,13 @@ public final class FileTree {
       throw new UncheckedIOException("can not measure " + root + ": " + e, e);
     }
     return sum.bytes;
+  }
+
+  /** Blocks until the names in a directory are safe on disk. */
+  public static void sync(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
   }
 
   /** Something may vanish while we look: that is no error. */

@@ -63,20 +63,20 @@ public final class Records<T> {
    */
   public void put(String id, T value, boolean durable) {
     try {
-      FailPoint.before("make " + directory(id));
+      FailPoint.before("make", directory(id));
       Path directory = Files.createDirectories(directory(id));
       Path fresh = directory.resolve(name + OURS + WRITES.incrementAndGet() + NEW);
       try {
         write(fresh, json.writeValueAsBytes(value), durable);
-        FailPoint.before("rename " + fresh);
+        FailPoint.before("rename", fresh);
         Files.move(fresh, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         Files.deleteIfExists(fresh);
         throw e;
       }
       if (durable) {
-        FailPoint.before("sync " + directory);
-        sync(directory);
+        FailPoint.before("sync", directory);
+        FileTree.sync(directory);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("can not write the record of " + id + ": " + e, e);
@@ -84,10 +84,10 @@ public final class Records<T> {
   }
 
   private static void write(Path fresh, byte[] text, boolean durable) throws IOException {
-    FailPoint.before("open " + fresh);
+    FailPoint.before("open", fresh);
     try (var channel =
         FileChannel.open(fresh, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      FailPoint.before("write " + fresh);
+      FailPoint.before("write", fresh);
       var bytes = ByteBuffer.wrap(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -104,9 +104,10 @@ public final class Records<T> {
 
   /** Removes the record and leaves the directory's other files alone; idempotent. */
   public void remove(String id) {
-    FailPoint.before("remove " + directory(id).resolve(name));
+    Path record = directory(id).resolve(name);
+    FailPoint.before("remove", record);
     try {
-      Files.deleteIfExists(directory(id).resolve(name));
+      Files.deleteIfExists(record);
     } catch (IOException e) {
       throw new UncheckedIOException("can not remove the record of " + id + ": " + e, e);
     }
@@ -115,7 +116,7 @@ public final class Records<T> {
   /** As {@link #remove}; the id's directory goes too when nothing else lies there. */
   public void removeWhole(String id) {
     remove(id);
-    FailPoint.before("remove " + directory(id));
+    FailPoint.before("remove", directory(id));
     removeEmpty(directory(id));
   }
 
@@ -197,12 +198,6 @@ public final class Records<T> {
       Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       LOG.error("can not set {} aside: {}", file, e.toString());
-    }
-  }
-
-  private static void sync(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 }

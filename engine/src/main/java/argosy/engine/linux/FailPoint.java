@@ -1,5 +1,7 @@
 package argosy.engine.linux;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The moments before a change of the world that a crash could come in front of: an order to the
  * kernel's network, a transaction of the packet filter, a step of a record's way to the disk. A
@@ -23,8 +25,15 @@ public final class FailPoint {
     watch.before(step);
   }
 
+  /** The same of a step on something; put into words only for who watches. */
+  public static void before(String step, Object on) {
+    if (watch != NOBODY) {
+      watch.before(step + " " + on);
+    }
+  }
+
   /** From now on {@code watch} is told, and nobody else; null for nobody. */
-  public static void tell(@org.jspecify.annotations.Nullable Watch other) {
+  public static void tell(@Nullable Watch other) {
     watch = other == null ? NOBODY : other;
   }
 }

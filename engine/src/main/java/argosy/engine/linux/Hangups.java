@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
  * Tells when the far side of a socket is gone for good: it has closed the whole socket (Unix), or
  * answers with a reset (TCP). An ended half is not told of, which no read can tell from a closed
  * socket. Thread-safe; one thread waits for all.
+ *
+ * <p>Not the {@link Poller}'s work: there a descriptor is registered by a task on its thread, and a
+ * socket that its owner closes meanwhile would be another one by then.
  */
 public final class Hangups implements Closeable {
   private static final int ADD = 1;

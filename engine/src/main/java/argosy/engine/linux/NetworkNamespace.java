@@ -57,14 +57,14 @@ public final class NetworkNamespace {
    * Lets go of it; the kernel takes it down, links and all, when no process is left. Idempotent.
    */
   public static void release(Path file) {
-    FailPoint.before("unbind namespace " + file);
+    FailPoint.before("unbind namespace", file);
     int result = Libc.umount2(file.toString(), MNT_DETACH);
     if (result == -1
         && Libc.errno() != SystemCallFailed.EINVAL
         && Libc.errno() != SystemCallFailed.ENOENT) {
       Libc.check("unmount " + file, result);
     }
-    FailPoint.before("remove namespace " + file);
+    FailPoint.before("remove namespace", file);
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -73,13 +73,13 @@ public final class NetworkNamespace {
   }
 
   private static void bind(Path file) {
-    FailPoint.before("make namespace " + file);
+    FailPoint.before("make namespace", file);
     try {
       Files.createFile(file);
     } catch (IOException e) {
       throw new UncheckedIOException("can not create " + file + ": " + e, e);
     }
-    FailPoint.before("bind namespace " + file);
+    FailPoint.before("bind namespace", file);
     if (Libc.mount(OWN, file.toString(), null, MS_BIND, null) == -1) {
       var failed = new SystemCallFailed("bind a network namespace to " + file, Libc.errno());
       release(file);

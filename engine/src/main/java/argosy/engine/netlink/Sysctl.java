@@ -44,7 +44,7 @@ final class Sysctl {
   /** Writes nothing when it is so already: a read-only /proc/sys is no matter then. */
   static void set(String name, String value) {
     if (!read(name).equals(value)) {
-      FailPoint.before("set " + name);
+      FailPoint.before("set", name);
       try {
         Files.writeString(ROOT.resolve(name), value);
       } catch (IOException e) {

@@ -80,12 +80,12 @@ public final class Filling {
 
   private static Path copied(Path image, Path place) throws IOException {
     Path begun = place.resolve(BEGUN);
-    FailPoint.before("make " + begun);
+    FailPoint.before("make", begun);
     Files.createDirectory(begun);
     try {
-      FailPoint.before("copy to " + begun);
+      FailPoint.before("copy to", begun);
       TreeCopy.copy(image, begun);
-      FailPoint.before("finish " + begun);
+      FailPoint.before("finish", begun);
       return Files.move(begun, place.resolve(WHOLE), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | RuntimeException e) {
       FileTree.delete(begun);
@@ -99,17 +99,17 @@ public final class Filling {
       FileTime modified = Files.getLastModifiedTime(copied);
       try (var entries = Files.newDirectoryStream(copied)) {
         for (Path entry : entries) {
-          FailPoint.before("move " + entry);
+          FailPoint.before("move", entry);
           move(entry, data.resolve(entry.getFileName()));
         }
       }
-      FailPoint.before("dress " + data);
+      FailPoint.before("dress", data);
       TreeCopy.copy(copied, data); // what it holds has moved: owner, mode and attributes are left
       Files.setLastModifiedTime(data, modified);
     } catch (IOException e) {
       throw new UncheckedIOException("can not fill " + data + ": " + e.getMessage(), e);
     }
-    FailPoint.before("remove " + copied);
+    FailPoint.before("remove", copied);
     FileTree.delete(copied);
   }
 

@@ -9,12 +9,10 @@ import argosy.engine.linux.FailPoint;
 import argosy.engine.volume.VolumeRequest.Volume;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,7 +102,7 @@ final class VolumeStore {
   Path stage() {
     try {
       Path staged = root.resolve(GONE + "new-" + UUID.randomUUID());
-      FailPoint.before("make " + staged);
+      FailPoint.before("make", staged);
       Files.createDirectories(staged.resolve("_data"));
       return staged;
     } catch (IOException e) {
@@ -131,20 +129,14 @@ final class VolumeStore {
   void bring(Volume volume, Path staged) {
     try {
       records.put(staged.getFileName().toString(), volume);
-      FailPoint.before("bring " + staged);
+      FailPoint.before("bring", staged);
       Files.move(staged, root.resolve(volume.name()), StandardCopyOption.ATOMIC_MOVE);
-      FailPoint.before("sync " + root);
-      sync(root);
+      FailPoint.before("sync", root);
+      FileTree.sync(root);
     } catch (IOException | UncheckedIOException e) {
       FileTree.delete(staged);
       throw new UncheckedIOException(
           new IOException("create " + volume.name() + ": " + e.getMessage(), e));
-    }
-  }
-
-  private static void sync(Path directory) throws IOException {
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
     }
   }
 
@@ -201,7 +193,7 @@ final class VolumeStore {
   private Path takeAway(String name) {
     Path gone = root.resolve(GONE + UUID.randomUUID());
     try {
-      FailPoint.before("take away " + root.resolve(name));
+      FailPoint.before("take away", root.resolve(name));
       Files.move(root.resolve(name), gone, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
       return gone;
@@ -227,7 +219,7 @@ final class VolumeStore {
       throw new UncheckedIOException(
           new IOException("can not delete " + gone + ": something is mounted in it"));
     }
-    FailPoint.before("sweep " + gone);
+    FailPoint.before("sweep", gone);
     long bytes = FileTree.bytes(gone.resolve("_data"));
     FileTree.delete(gone);
     return bytes;
